@@ -1,0 +1,45 @@
+# Every third-party library. Link to the name on the right:
+#   gRPC            gRPC::grpc++ (never grpc++_error_details: it has a google.rpc.Status of its own)
+#   Protobuf        protobuf::libprotobuf (comes with every proto_* target)
+#   Abseil          absl::strings, absl::time, absl::status, ...
+#   Boost           Boost::headers (Asio, Beast)
+#   SQLite          SQLite::SQLite3
+#   OpenSSL         OpenSSL::Crypto, OpenSSL::SSL
+#   spdlog          spdlog::spdlog (formats with fmt)
+#   CLI11           CLI11::CLI11
+#   prometheus-cpp  PkgConfig::prometheus_core
+#   libxlsxwriter   PkgConfig::xlsxwriter
+#   nlohmann json   nlohmann_json::nlohmann_json
+#   libmagic        PkgConfig::magic
+#   libcsv          csv
+#   threads         Threads::Threads
+#   tests           kkr_test links GTest itself; rapidcheck (rapidcheck_gtest) where a property is tested
+#   benchmarks      kkr_bench links benchmark::benchmark itself
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(benchmark CONFIG REQUIRED)
+find_package(rapidcheck CONFIG REQUIRED)
+
+# By pkg-config: prometheus-cpp's cmake file asks for an HTTP server and libcurl, unused here.
+pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
+
+find_library(CSV_LIBRARY csv REQUIRED)
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+add_library(csv UNKNOWN IMPORTED)
+set_target_properties(csv PROPERTIES
+  IMPORTED_LOCATION ${CSV_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
+
+find_program(PROTOC protoc REQUIRED)
+find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)

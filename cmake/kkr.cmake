@@ -1,0 +1,123 @@
+# The kinds of target this project has. A folder's CMakeLists.txt uses only these.
+include(GoogleTest)
+
+# Targets that `cmake --build` makes on request only.
+add_custom_target(benches)     # Every kkr_bench.
+add_custom_target(tsan_tests)  # Every kkr_test labelled tsan: what the thread sanitizer runs.
+
+# kkr_library(<target> SOURCES a.cc ... HEADERS a.h ... DEPS ... [DOMAIN])
+# A static library, or an interface one without SOURCES. DOMAIN: a switch over an enumeration must
+# name every enumerator, so that a new fact or rejection does not compile until it is handled.
+function(kkr_library target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "DOMAIN" "" "SOURCES;HEADERS;DEPS")
+  kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT arg_SOURCES)
+    add_library(${target} INTERFACE ${arg_HEADERS})
+    target_link_libraries(${target} INTERFACE ${arg_DEPS})
+    return()
+  endif()
+  add_library(${target} STATIC ${arg_SOURCES} ${arg_HEADERS})
+  target_link_libraries(${target} PUBLIC ${arg_DEPS} PRIVATE kkr_warnings)
+  if(arg_DOMAIN)
+    target_compile_options(${target} PRIVATE -Wswitch-enum)
+  endif()
+endfunction()
+
+# kkr_executable(<target> SOURCES ... DEPS ...)
+function(kkr_executable target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
+  kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE ${arg_DEPS} kkr_warnings)
+endfunction()
+
+# kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])
+# A GoogleTest program, one ctest test per TEST. Labels with a meaning to test.sh: tsan (run under the
+# thread sanitizer too), long (only with --long). TIMEOUT holds for each TEST; 60 s unless given.
+function(kkr_test target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPS;LABELS")
+  kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE
+    ${arg_DEPS} GTest::gmock GTest::gtest GTest::gtest_main kkr_warnings)
+  gtest_discover_tests(${target}
+    DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  if("tsan" IN_LIST arg_LABELS)
+    add_dependencies(tsan_tests ${target})
+  endif()
+endfunction()
+
+# kkr_bench(<target> SOURCES ... DEPS ...): built by the target `benches`, not by default.
+function(kkr_bench target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
+  kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
+  add_executable(${target} EXCLUDE_FROM_ALL ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE ${arg_DEPS} benchmark::benchmark kkr_warnings)
+  add_dependencies(benches ${target})
+endfunction()
+
+# kkr_proto(<package> [ROOT folder] FILES kkr/x/v1/a.proto ... DEPS <package> ...)
+# proto_<package> holds the messages, proto_<package>_grpc the stubs of the files that define a
+# service. ROOT is the import root of FILES, this folder unless given.
+function(kkr_proto package)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "ROOT" "FILES;DEPS")
+  kkr_reject_unknown_arguments(proto_${package} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT arg_ROOT)
+    set(arg_ROOT ${CMAKE_CURRENT_SOURCE_DIR})
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/generated)
+  file(MAKE_DIRECTORY ${out})
+
+  foreach(file IN LISTS arg_FILES)
+    set(path ${arg_ROOT}/${file})
+    string(REGEX REPLACE "\\.proto$" "" stem ${out}/${file})
+    set(outputs ${stem}.pb.cc ${stem}.pb.h)
+    list(APPEND message_sources ${stem}.pb.cc)
+    set(plugin_arguments "")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    file(STRINGS ${path} services REGEX "^service ")
+    if(services)
+      list(APPEND outputs ${stem}.grpc.pb.cc ${stem}.grpc.pb.h)
+      list(APPEND stub_sources ${stem}.grpc.pb.cc)
+      set(plugin_arguments --grpc_out=${out} --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN})
+    endif()
+    # protobuf's own include folder stands before the npm package, which holds newer copies of
+    # google/protobuf/*.proto that do not belong to the installed libprotobuf.
+    add_custom_command(OUTPUT ${outputs} DEPENDS ${path}
+      COMMAND ${PROTOC} --cpp_out=${out} ${plugin_arguments}
+              -I ${arg_ROOT} -I ${CMAKE_SOURCE_DIR}/proto -I ${Protobuf_INCLUDE_DIRS}
+              -I ${KKR_GOOGLE_PROTOS} ${path}
+      COMMENT "protoc ${file}" VERBATIM)
+  endforeach()
+
+  list(TRANSFORM arg_DEPS PREPEND proto_ OUTPUT_VARIABLE message_deps)
+  list(TRANSFORM message_deps APPEND _grpc OUTPUT_VARIABLE stub_deps)
+  kkr_generated_library(proto_${package} "${message_sources}"
+    "${message_deps};protobuf::libprotobuf")
+  kkr_generated_library(proto_${package}_grpc "${stub_sources}"
+    "proto_${package};${stub_deps};gRPC::grpc++")
+endfunction()
+
+function(kkr_generated_library target sources deps)
+  set(scope INTERFACE)
+  if(sources)
+    set(scope PUBLIC)
+    add_library(${target} STATIC ${sources})
+    target_compile_options(${target} PRIVATE -w)
+  else()
+    add_library(${target} INTERFACE)
+  endif()
+  target_include_directories(${target} SYSTEM ${scope} ${CMAKE_BINARY_DIR}/generated)
+  target_link_libraries(${target} ${scope} ${deps})
+endfunction()
+
+function(kkr_reject_unknown_arguments target unknown)
+  if(unknown)
+    message(FATAL_ERROR "${target}: unknown arguments: ${unknown}")
+  endif()
+endfunction()

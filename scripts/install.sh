@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs what building KKR needs and this machine lacks: Debian packages and the npm packages that
+# tools/package-lock.json names. Does nothing when nothing is missing; touches the network only then.
+#
+#   scripts/install.sh [--with-tests]     --with-tests adds what only the tests use
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+build_packages=(
+  g++ cmake ninja-build ccache mold pkg-config
+  protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libprotoc-dev libgrpc++-dev libgrpc-dev
+  libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev
+  libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
+  libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev
+  tzdata ca-certificates
+)
+# The tests are part of the ordinary configuration, so their libraries are needed to configure.
+build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
+test_packages=(
+  git python3 python3-yaml jq curl xxd sqlite3 nginx-light clang-format clang-tidy
+)
+
+with_tests=no
+for argument in "$@"; do
+  case "$argument" in
+    --with-tests) with_tests=yes ;;
+    *) echo "install.sh: unknown argument '$argument'" >&2; exit 2 ;;
+  esac
+done
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    echo "install.sh: root or sudo is needed for: $*" >&2
+    return 1
+  fi
+}
+
+missing_packages() {  # Prints those of its arguments that dpkg does not hold as installed.
+  local installed
+  installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null |
+    awk '$1 == "ii" { print $2 }' || true)
+  printf '%s\n' "$@" | grep -vxFf <(printf '%s\n' "$installed") || true
+}
+
+install_debian_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -eq 0 ] && return 0
+  echo "install.sh: installing ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_node_tools() {
+  local stamp="$root/tools/node_modules/.installed-lock"
+  cmp -s "$root/tools/package-lock.json" "$stamp" && return 0
+  command -v npm >/dev/null || install_debian_packages nodejs npm
+  echo "install.sh: npm ci in tools"
+  (cd "$root/tools" && npm ci --no-audit --no-fund --loglevel=error)
+  cp "$root/tools/package-lock.json" "$stamp"
+}
+
+packages=("${build_packages[@]}")
+[ "$with_tests" = yes ] && packages+=("${test_packages[@]}")
+install_debian_packages "${packages[@]}"
+install_node_tools
