@@ -1,0 +1,42 @@
+// The port that distributes recorded events. Distribution only, never the truth: a subscriber
+// that misses events reads them from the log. At least once, in order per log.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "services/platform/event_store/event_store.h"
+
+namespace kkr::platform {
+
+// An event on its way: which log it stands in, and the event. Shared, because many subscribers
+// look at the same one.
+struct PublishedEvent {
+  std::string service;
+  std::string region;
+  RecordedEvent event;
+};
+using EventPtr = std::shared_ptr<const PublishedEvent>;
+
+// Ends its subscription when destroyed; no call of the callback runs after that.
+class Subscription {
+ public:
+  virtual ~Subscription() = default;
+};
+
+class Bus {
+ public:
+  using Callback = std::function<void(const EventPtr&)>;
+  virtual ~Bus() = default;
+
+  // Hands the event to every subscriber of its log. Returns false when the bus cannot take it now;
+  // the relay tries again from the log.
+  virtual bool publish(const EventPtr& event) = 0;
+  // Calls back for every event of logs of `service` (all services when empty) and `region` (all
+  // regions when empty), in order per log, from a thread of the bus. Callbacks must be short.
+  virtual std::unique_ptr<Subscription> subscribe(std::string service, std::string region,
+                                                  Callback callback) = 0;
+};
+
+}  // namespace kkr::platform
