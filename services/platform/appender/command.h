@@ -63,7 +63,8 @@ struct Committed {
 };
 
 template <class Domain>
-using Outcome = std::variant<Committed<Domain>, Refusal<typename Domain::Rejection>, CommandFailure>;
+using Outcome =
+    std::variant<Committed<Domain>, Refusal<typename Domain::Rejection>, CommandFailure>;
 
 // One command on its way into the log.
 template <class Domain>
@@ -72,7 +73,7 @@ struct Command {
   Hash digest{};           // Of method and request as sent.
   std::string actor;
   std::string traceparent;
-  std::string cause;  // Id of the event followed; empty for a call.
+  std::string cause;                     // Id of the event followed; empty for a call.
   std::optional<Checkpoint> checkpoint;  // Committed with the effects; for followers.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   std::function<bool()> cancelled;  // May be empty.

@@ -9,17 +9,20 @@ namespace kkr::platform {
 //
 //   // Decide: DecisionOf<Event, Rejection>(const State&, const Context&)
 //   // Render: grpc::Status(const Committed<Domain>&, RegionLog<Domain>&, Reply&)
-//   // Status of a refusal: found by ADL, `grpc::Status to_status(const Refusal<Rejection>&)` in the
+//   // Status of a refusal: found by ADL, `grpc::Status to_status(const Refusal<Rejection>&)` in
+//   the
 //   // service's rejection_status.h.
 //   template <class Domain, class Request, class Reply, class Decide, class Render>
-//   grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+//   grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>&
+//   logs,
 //                                         std::string_view region, const Request& request,
 //                                         Reply* reply, Decide decide, Render render);
 //
 //   // Answer: grpc::Status(const StateAt<Domain>&, RegionLog<Domain>&, Reply&). Sends
 //   // `kkr-position` as initial metadata and honours `kkr-min-position` of the caller.
 //   template <class Domain, class Reply, class Answer>
-//   grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+//   grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>&
+//   logs,
 //                                       std::string_view region, Reply* reply, Answer answer);
 //
 //   // A status with exactly one ErrorInfo (domain "kkr") and, when given, BadRequest violations.

@@ -38,7 +38,9 @@ class PersistentMap {
   std::size_t size() const { return root_ == nullptr ? 0 : root_->size; }
   bool empty() const { return root_ == nullptr; }
 
-  void set(const Key& key, Value value) { set(key, std::make_shared<const Value>(std::move(value))); }
+  void set(const Key& key, Value value) {
+    set(key, std::make_shared<const Value>(std::move(value)));
+  }
   void set(const Key& key, ValuePtr value) { root_ = inserted(root_, key, std::move(value)); }
 
   // Replaces the value by `change` applied to a copy of it; an absent key starts as `Value{}`.
@@ -114,8 +116,8 @@ class PersistentMap {
       if (right->priority <= node->priority) return with_children(*node, node->left, right);
       return with_children(*right, with_children(*node, node->left, right->left), right->right);
     }
-    return std::make_shared<const Node>(Node{node->key, std::move(value), node->priority,
-                                             node->size, node->left, node->right});
+    return std::make_shared<const Node>(
+        Node{node->key, std::move(value), node->priority, node->size, node->left, node->right});
   }
 
   static NodePtr merged(const NodePtr& low, const NodePtr& high) {
