@@ -13,8 +13,9 @@
 #   libmagic        PkgConfig::magic
 #   libcsv          csv
 #   threads         Threads::Threads
-#   tests           kkr_test links GTest itself; rapidcheck (rapidcheck_gtest) where a property is tested
-#   benchmarks      kkr_bench links benchmark::benchmark itself
+#   GoogleTest      linked by kkr_test itself
+#   rapidcheck      rapidcheck_gtest
+#   benchmark       linked by kkr_bench itself
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(OpenSSL REQUIRED)

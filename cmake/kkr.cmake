@@ -32,8 +32,9 @@ function(kkr_executable target)
 endfunction()
 
 # kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])
-# A GoogleTest program, one ctest test per TEST. Labels with a meaning to test.sh: tsan (run under the
-# thread sanitizer too), long (only with --long). TIMEOUT holds for each TEST; 60 s unless given.
+# A GoogleTest program, one ctest test per TEST. Labels with a meaning to test.sh: tsan (run under
+# the thread sanitizer too), long (only with --long). TIMEOUT holds for each TEST; 60 s unless
+# given.
 function(kkr_test target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPS;LABELS")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building KKR needs and this machine lacks: Debian packages and the npm packages that
-# tools/package-lock.json names. Does nothing when nothing is missing; touches the network only then.
+# tools/package-lock.json names. When nothing is missing it does nothing and needs no network.
 #
 #   scripts/install.sh [--with-tests]     --with-tests adds what only the tests use
 set -euo pipefail
@@ -56,12 +56,26 @@ install_debian_packages() {
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+node_is_new_enough() {  # As @redocly/cli asks for it.
+  node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    const enough = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+    process.exit(enough ? 0 : 1)'
+}
+
+install_own_node() {  # Beside the tools, for scripts/tool.sh; the machine's stays as it is.
+  mkdir -p "$root/tools/.node"
+  echo '{ "private": true }' >"$root/tools/.node/package.json"
+  (cd "$root/tools/.node" && npm install node@22.23.0 --no-save --loglevel=error >/dev/null)
+}
+
 install_node_tools() {
   local stamp="$root/tools/node_modules/.installed-lock"
   cmp -s "$root/tools/package-lock.json" "$stamp" && return 0
   command -v npm >/dev/null || install_debian_packages nodejs npm
-  echo "install.sh: npm ci in tools"
-  (cd "$root/tools" && npm ci --no-audit --no-fund --loglevel=error)
+  echo "install.sh: installing the packages of tools/package-lock.json"
+  (cd "$root/tools" && npm ci --loglevel=error >/dev/null)
+  node_is_new_enough || install_own_node
   cp "$root/tools/package-lock.json" "$stamp"
 }
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything and runs every test.
+#
+#   ./test.sh [--sanitize=address|thread] [--long] [ctest arguments, such as -R name]
+#
+# --sanitize=thread   builds and runs the tests labelled tsan only
+# --long              runs the tests at their full numbers, and those labelled long
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+name=release
+target=all
+select=(-LE long)
+passed_on=()
+for argument in "$@"; do
+  case "$argument" in
+    --sanitize=address) name=address ;;
+    --sanitize=thread) name=thread target=tsan_tests ;;
+    --sanitize=*) echo "test.sh: the sanitizers are address and thread" >&2; exit 2 ;;
+    --long) export KKR_LONG=1; select=() ;;
+    *) passed_on+=("$argument") ;;
+  esac
+done
+[ "$name" = thread ] && select+=(-L tsan)
+
+"$root/scripts/install.sh" --with-tests
+"$root/scripts/build.sh" "$name" "$target"
+
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=suppressions=$root/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1
+exec ctest --test-dir "$root/build/$name" --parallel 2 --output-on-failure --no-tests=error \
+  --output-junit "$root/build/$name/junit.xml" "${select[@]}" "${passed_on[@]}"
