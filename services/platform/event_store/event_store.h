@@ -2,7 +2,6 @@
 // assigned inside the transaction, so order of positions is order of commits. Knows no domain.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,15 +12,15 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/platform/event_store/sha256.h"
 
 namespace kkr::platform {
-
-using Hash = std::array<std::uint8_t, 32>;  // SHA-256; all zero before the first event.
 
 struct LogHead {
   std::string generation;      // A UUID, new after every restore or promotion.
   std::uint64_t position = 0;  // 0: the log is empty.
-  Hash hash{};
+  Hash hash{};                 // All zero before the first event.
+  bool operator==(const LogHead&) const = default;
 };
 
 // An event before the store has given it a place.
@@ -41,8 +40,9 @@ struct RecordedEvent {
   std::string type;
   std::string payload;
   std::string metadata;
-  absl::Time recorded_at;
+  absl::Time recorded_at;  // Kept to the nanosecond.
   Hash hash{};
+  bool operator==(const RecordedEvent&) const = default;
 };
 
 // That a command was carried out, kept for ever. No events: last_position < first_position, and
@@ -52,12 +52,17 @@ struct RequestRecord {
   Hash command_digest{};
   std::uint64_t first_position = 0;
   std::uint64_t last_position = 0;
+  bool operator==(const RequestRecord&) const = default;
 };
 
-// A document outside the log: written when it has a value, erased when it has none.
+// A document outside the log: written when it has a value, erased when it has none. An event of
+// the same batch must name it with its salted digest (seal_document), so that a document changed
+// behind the store's back is found; a batch with an unnamed document ends the process.
 struct DocumentWrite {
   std::string key;
   std::optional<std::string> value;
+  std::string salt;  // Filled in by seal_document; goes when the document is erased.
+  bool operator==(const DocumentWrite&) const = default;
 };
 
 // How far this log's service has followed another log.
@@ -66,9 +71,11 @@ struct Checkpoint {
   std::string generation;
   std::uint64_t position = 0;
   Hash hash{};
+  bool operator==(const Checkpoint&) const = default;
 };
 
-// Committed whole or not at all. `expected` is the head the positions were reckoned from.
+// Committed whole or not at all. `expected` is the head the positions were reckoned from. Requests
+// stand in the order of their positions. Everything but `expected` may be empty.
 struct Batch {
   LogHead expected;
   std::vector<NewEvent> events;
@@ -82,7 +89,7 @@ enum class StoreFailure {
   kUnavailable,     // Nothing was written; the store cannot be reached.
   kOutcomeUnknown,  // The commit may or may not have happened: call recover().
   kDamaged,         // The store no longer vouches for itself; the region is read-only.
-  kConflict,        // `expected` is not the head: somebody else writes this log.
+  kConflict,        // Nothing was written: `expected` is not the head, or a request id is taken.
 };
 
 // A cached state from which a start need not replay years. Deletable at any time.
@@ -92,7 +99,11 @@ struct Snapshot {
   std::uint64_t position = 0;
   Hash hash{};  // Of the event at `position`.
   std::string state;
+  bool operator==(const Snapshot&) const = default;
 };
+
+// The most rows any call returns: nobody holds up the next batch for longer than that.
+inline constexpr std::size_t kSliceMax = 256;
 
 template <class T>
 using StoreResult = std::variant<T, StoreFailure>;
@@ -113,7 +124,7 @@ class EventStore {
   // After kOutcomeUnknown: reopens, re-reads the head and returns it.
   virtual StoreResult<LogHead> recover() = 0;
 
-  // At most `limit` (≤ 256) events from `from_position` on, in order.
+  // At most `limit` (≤ kSliceMax) events from `from_position` on, in order. Empty past the head.
   virtual StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,
                                                        std::size_t limit) = 0;
   // One entry per id, in the order asked; nullopt for an id never carried out.
@@ -122,13 +133,14 @@ class EventStore {
 
   // nullopt: never written, or erased.
   virtual StoreResult<std::optional<std::string>> document(std::string_view key) = 0;
-  // At most `limit` (≤ 256) documents whose key starts with `prefix` and is greater than `after`,
-  // ordered by key.
+  // At most `limit` (≤ kSliceMax) documents whose key starts with `prefix` and is greater than
+  // `after`, ordered by key, byte by byte.
   virtual StoreResult<std::vector<DocumentWrite>> documents(std::string_view prefix,
                                                             std::string_view after,
                                                             std::size_t limit) = 0;
   virtual StoreResult<std::vector<Checkpoint>> checkpoints() = 0;
 
+  // The snapshot saved last; nullopt when there is none or it does not match its own checksum.
   virtual StoreResult<std::optional<Snapshot>> snapshot() = 0;
   virtual StoreResult<std::monostate> save_snapshot(const Snapshot& snapshot) = 0;
 };
