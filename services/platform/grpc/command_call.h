@@ -1,33 +1,137 @@
 // Turns one gRPC call into one command for the appender, and its outcome into a reply: request id,
 // digest, deadline, actor, trace, refusal and failure to status are the same for every method of
-// every service, so a method is one line.
+// every service, so a method is one line. Handlers return at once; `request` and `reply` stay alive
+// until the reactor is finished.
 #pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "services/platform/appender/command.h"
+#include "services/platform/grpc/answer_pool.h"
+#include "services/platform/grpc/command_stamp.h"
+#include "services/platform/grpc/error_status.h"
+#include "services/platform/grpc/failure_status.h"
+#include "services/platform/grpc/log_position.h"
+#include "services/platform/region/region_logs.h"
 
 namespace kkr::platform {
 
-// API contract, filled in by the author of platform/grpc:
-//
-//   // Decide: DecisionOf<Event, Rejection>(const State&, const Context&)
-//   // Render: grpc::Status(const Committed<Domain>&, RegionLog<Domain>&, Reply&)
-//   // Status of a refusal: found by ADL, `grpc::Status to_status(const Refusal<Rejection>&)` in
-//   the
-//   // service's rejection_status.h.
-//   template <class Domain, class Request, class Reply, class Decide, class Render>
-//   grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>&
-//   logs,
-//                                         std::string_view region, const Request& request,
-//                                         Reply* reply, Decide decide, Render render);
-//
-//   // Answer: grpc::Status(const StateAt<Domain>&, RegionLog<Domain>&, Reply&). Sends
-//   // `kkr-position` as initial metadata and honours `kkr-min-position` of the caller.
-//   template <class Domain, class Reply, class Answer>
-//   grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>&
-//   logs,
-//                                       std::string_view region, Reply* reply, Answer answer);
-//
-//   // A status with exactly one ErrorInfo (domain "kkr") and, when given, BadRequest violations.
-//   grpc::Status error_status(grpc::StatusCode code, std::string_view reason, std::string message,
-//                             std::map<std::string, std::string> metadata = {},
-//                             std::vector<FieldViolation> violations = {});
+template <class Domain>
+class RegionLogs;
+template <class Domain>
+class RegionLog;
+
+// Finishes the call with `status` and returns its reactor: how a handler refuses.
+inline grpc::ServerUnaryReactor* finish(grpc::CallbackServerContext* call, grpc::Status status) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  reactor->Finish(std::move(status));
+  return reactor;
+}
+
+namespace command_call_detail {
+
+// Where the caller's own write stands: what it must name to read it back from any replica.
+template <class Domain>
+void send_position(grpc::CallbackServerContext& call, RegionLogs<Domain>& logs,
+                   std::string_view region, const LogHead& head, std::uint64_t position) {
+  call.AddInitialMetadata(kPositionKey, LogPosition{std::string(logs.service()),
+                                                    std::string(region), head.generation, position}
+                                            .text());
+}
+
+// One pool for each service, so that a service that asks another over gRPC while it answers cannot
+// take the threads the other needs.
+template <class Domain>
+AnswerPool& answer_pool() {
+  static AnswerPool pool(/*threads=*/4, /*waiting_max=*/1024);
+  return pool;
+}
+
+}  // namespace command_call_detail
+
+// Carries out one command in the log of `region`.
+//   Decide: DecisionOf<Event, Rejection>(const State&, const Context&). Runs in the appender, on a
+//           state that no other command changes meanwhile. May be run again, so it must be pure.
+//   Render: grpc::Status(const Committed<Domain>&, RegionLog<Domain>&, Reply&). Runs after the
+//           commit, also for a retry.
+// The status of a refusal is found by argument-dependent look-up:
+//   grpc::Status to_status(const Refusal<Rejection>&), in the service's rejection_status.h.
+// A success sends `kkr-position` as initial metadata. Besides the refusals of the domain and the
+// table in failure_status.cc, a call fails with REQUEST_ID_MISSING, REQUEST_ID_INVALID,
+// ACTOR_INVALID (INVALID_ARGUMENT) and REGION_UNKNOWN (NOT_FOUND). Safe to retry with the same
+// request id whatever the outcome was.
+template <class Domain, class Request, class Reply, class Decide, class Render>
+grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+                                      std::string_view region, const Request& request, Reply* reply,
+                                      Decide decide, Render render) {
+  auto stamped = stamp_command(*call, request, request.request_id());
+  if (auto* refused = std::get_if<grpc::Status>(&stamped)) return finish(call, std::move(*refused));
+  RegionLog<Domain>* log = logs.find(region);
+  if (log == nullptr) return finish(call, region_unknown(region));
+
+  auto& stamp = std::get<CommandStamp>(stamped);
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  Command<Domain> command;
+  command.request_id = std::move(stamp.request_id);
+  command.digest = stamp.digest;
+  command.actor = std::move(stamp.actor);
+  command.traceparent = stamp.trace.traceparent();
+  command.deadline = stamp.deadline;
+  command.cancelled = [call] { return call->IsCancelled(); };
+  command.size_bytes = request.ByteSizeLong();
+  command.decide = std::move(decide);
+  command.complete = [call, &logs, log, reply, reactor,
+                      render = std::move(render)](Outcome<Domain> outcome) {
+    if (const auto* refusal = std::get_if<Refusal<typename Domain::Rejection>>(&outcome)) {
+      return reactor->Finish(to_status(*refusal));
+    }
+    if (const auto* failure = std::get_if<CommandFailure>(&outcome)) {
+      return reactor->Finish(failure_status(*failure));
+    }
+    const auto& committed = std::get<Committed<Domain>>(outcome);
+    grpc::Status status = render(committed, *log, *reply);
+    if (status.ok()) {
+      command_call_detail::send_position(*call, logs, log->region(), committed.state->head,
+                                         committed.last_position);
+    }
+    reactor->Finish(std::move(status));
+  };
+  log->appender().submit(std::move(command));
+  return reactor;
+}
+
+// Answers one query from the newest committed state of `region`, on a thread that may wait for the
+// store.
+//   Answer: grpc::Status(const StateAt<Domain>&, RegionLog<Domain>&, Reply&)
+// Sends `kkr-position` as initial metadata. Honours the caller's `kkr-min-position` (see
+// check_seen). Fails with REGION_UNKNOWN (NOT_FOUND) and QUEUE_FULL (RESOURCE_EXHAUSTED).
+template <class Domain, class Reply, class Answer>
+grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+                                    std::string_view region, Reply* reply, Answer answer) {
+  RegionLog<Domain>* log = logs.find(region);
+  if (log == nullptr) return finish(call, region_unknown(region));
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  auto work = [call, &logs, log, reply, reactor, answer = std::move(answer)] {
+    const StatePtr<Domain> state = log->state();
+    grpc::Status status =
+        check_seen(metadata_of(*call, kMinPositionKey), logs.service(), log->region(), state->head);
+    if (status.ok()) status = answer(*state, *log, *reply);
+    if (status.ok()) {
+      command_call_detail::send_position(*call, logs, log->region(), state->head,
+                                         state->head.position);
+    }
+    reactor->Finish(std::move(status));
+  };
+  if (!command_call_detail::answer_pool<Domain>().submit(std::move(work))) {
+    reactor->Finish(failure_status(CommandFailure::kQueueFull));
+  }
+  return reactor;
+}
 
 }  // namespace kkr::platform

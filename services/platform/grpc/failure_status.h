@@ -1,0 +1,20 @@
+// The one table from what an appender could not do to what the caller is told.
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include <string_view>
+
+#include "services/platform/appender/command.h"
+
+namespace kkr::platform {
+
+// The status of a command that was neither carried out nor refused by its domain.
+grpc::Status failure_status(CommandFailure failure);
+// The status of a read that the store could not serve.
+grpc::Status failure_status(StoreFailure failure);
+
+// NOT_FOUND / REGION_UNKNOWN.
+grpc::Status region_unknown(std::string_view region);
+
+}  // namespace kkr::platform
