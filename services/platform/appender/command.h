@@ -23,7 +23,9 @@
 
 namespace kkr::platform {
 
-// An event with the place it stands at.
+// An event with the place it stands at. While a batch is decided its events have no hash yet, so
+// `at` holds only generation, position, stream, type and recorded_at, in replay as well: a state
+// cannot depend on more.
 template <class Event>
 struct Recorded {
   const RecordedEvent& at;
@@ -51,12 +53,24 @@ enum class CommandFailure {
   kStoreUnavailable,  // UNAVAILABLE / STORE_UNAVAILABLE
   kRegionDamaged,     // FAILED_PRECONDITION / REGION_READ_ONLY
   kShuttingDown,      // UNAVAILABLE / SHUTTING_DOWN
+  kOutOfOrder,        // Followers only: the checkpoint is not `CheckpointMove::from`.
+};
+
+// How a follower's command moves its checkpoint, in the transaction of its effects. A command
+// whose `to` is not past the present checkpoint of the same generation changes nothing and
+// succeeds: the fact is in already.
+struct CheckpointMove {
+  Checkpoint to;
+  // The position this fact follows upon; another present one fails the command with kOutOfOrder,
+  // so that a fact whose command failed is not overtaken. nullopt sets the checkpoint whatever it
+  // was: back to the common prefix after the source's generation changed.
+  std::optional<std::uint64_t> from;
 };
 
 // The command was carried out, now or earlier under the same request id.
 template <class Domain>
 struct Committed {
-  StatePtr<Domain> state;            // As of the commit, or later on a retry.
+  StatePtr<Domain> state;            // As of the commit or later.
   std::uint64_t first_position = 0;  // Of the command's own events; none when last < first.
   std::uint64_t last_position = 0;
   bool retried = false;  // The outcome is that of an earlier identical command.
@@ -73,8 +87,8 @@ struct Command {
   Hash digest{};           // Of method and request as sent.
   std::string actor;
   std::string traceparent;
-  std::string cause;                     // Id of the event followed; empty for a call.
-  std::optional<Checkpoint> checkpoint;  // Committed with the effects; for followers.
+  std::string cause;                         // Id of the event followed; empty for a call.
+  std::optional<CheckpointMove> checkpoint;  // For followers.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   std::function<bool()> cancelled;  // May be empty.
   std::size_t size_bytes = 0;       // Counts against the queue's bound.

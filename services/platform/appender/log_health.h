@@ -1,0 +1,13 @@
+// Whether a log can be written and its store vouches for itself.
+#pragma once
+
+#include <string>
+
+namespace kkr::platform {
+
+struct LogHealth {
+  bool read_only = false;
+  std::string sentence;  // What is wrong and what to do; empty when nothing is.
+};
+
+}  // namespace kkr::platform

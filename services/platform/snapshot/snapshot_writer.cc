@@ -1,0 +1,33 @@
+#include "services/platform/snapshot/snapshot_writer.h"
+
+#include <utility>
+
+namespace kkr::platform {
+
+SnapshotWriter::SnapshotWriter(EventStore& store, WorkerPool& pool, std::uint64_t every_events,
+                               std::uint64_t covered, std::function<Snapshot()> make)
+    : store_(store),
+      every_events_(every_events),
+      make_(std::move(make)),
+      position_(covered),
+      saved_(covered),
+      task_(pool, [this] { save(); }) {}
+
+void SnapshotWriter::advanced(std::uint64_t position) {
+  position_.store(position);
+  if (position - saved_.load() >= every_events_) task_.wake();
+}
+
+void SnapshotWriter::finish() {
+  task_.stop();
+  if (position_.load() > saved_.load()) save();
+}
+
+// A failure leaves the older snapshot, which is as right as the new one and only slower to use.
+void SnapshotWriter::save() {
+  const Snapshot snapshot = make_();
+  const auto saved = store_.save_snapshot(snapshot);
+  if (std::holds_alternative<std::monostate>(saved)) saved_.store(snapshot.position);
+}
+
+}  // namespace kkr::platform

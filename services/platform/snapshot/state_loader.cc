@@ -1,0 +1,59 @@
+#include "services/platform/snapshot/state_loader.h"
+
+#include <utility>
+
+namespace kkr::platform {
+namespace {
+
+constexpr std::size_t kSliceEvents = 256;
+
+LogHealth damaged(const std::string& log, std::uint64_t position, const std::string& what) {
+  return {true, "The log " + log + " " + what + " at position " + std::to_string(position) +
+                    " and takes no more commands. Run `kkr admin verify`, and restore the log from "
+                    "its last backup."};
+}
+
+}  // namespace
+
+Replayed replay(EventStore& store, const std::string& log, LogHead from,
+                const std::function<bool(const RecordedEvent&)>& apply) {
+  Replayed replayed{std::move(from), {}};
+  const std::uint64_t end = store.head().position;
+  while (replayed.head.position < end) {
+    const std::uint64_t next = replayed.head.position + 1;
+    const auto slice = store.read(next, kSliceEvents);
+    const auto* events = std::get_if<std::vector<RecordedEvent>>(&slice);
+    if (events == nullptr || events->empty()) {
+      replayed.health = damaged(log, next, "cannot be read");
+      return replayed;
+    }
+    for (const RecordedEvent& event : *events) {
+      if (event.position != replayed.head.position + 1) {
+        replayed.health = damaged(log, replayed.head.position + 1, "misses an event");
+        return replayed;
+      }
+      if (!apply(event)) {
+        replayed.health = damaged(log, event.position, "holds a fact this program does not know");
+        return replayed;
+      }
+      replayed.head.position = event.position;
+      replayed.head.hash = event.hash;
+    }
+  }
+  return replayed;
+}
+
+std::optional<Snapshot> trusted_snapshot(EventStore& store, int version) {
+  auto found = store.snapshot();
+  auto* const snapshot = std::get_if<std::optional<Snapshot>>(&found);
+  if (snapshot == nullptr || !snapshot->has_value()) return std::nullopt;
+  if ((*snapshot)->version != version || (*snapshot)->position == 0) return std::nullopt;
+  const auto read = store.read((*snapshot)->position, 1);
+  const auto* const events = std::get_if<std::vector<RecordedEvent>>(&read);
+  const bool stands = events != nullptr && events->size() == 1 &&
+                      events->front().position == (*snapshot)->position &&
+                      events->front().hash == (*snapshot)->hash;
+  return stands ? std::move(*snapshot) : std::nullopt;
+}
+
+}  // namespace kkr::platform

@@ -1,0 +1,71 @@
+#include "services/platform/threads/serial_task.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace kkr::platform {
+
+// Kept alive by the jobs in the pool, which may come after the task is gone.
+struct SerialTask::Shared : std::enable_shared_from_this<Shared> {
+  enum class Phase { kIdle, kScheduled, kRunning, kRunningThenAgain };
+
+  Shared(WorkerPool& worker_pool, std::function<void()> to_run)
+      : pool(worker_pool), work(std::move(to_run)) {}
+
+  void wake() {
+    const std::lock_guard lock(mutex);
+    if (stopped) return;
+    if (phase == Phase::kRunning) phase = Phase::kRunningThenAgain;
+    if (phase == Phase::kIdle) schedule();
+  }
+
+  void run() {
+    std::unique_lock lock(mutex);
+    if (stopped) return;
+    phase = Phase::kRunning;
+    lock.unlock();
+    work();
+    lock.lock();
+    const bool again = phase == Phase::kRunningThenAgain && !stopped;
+    phase = Phase::kIdle;
+    if (again) schedule();
+    run_ended.notify_all();
+  }
+
+  void stop() {
+    std::unique_lock lock(mutex);
+    stopped = true;
+    run_ended.wait(
+        lock, [this] { return phase != Phase::kRunning && phase != Phase::kRunningThenAgain; });
+  }
+
+  void schedule() {
+    phase = Phase::kScheduled;
+    pool.post([self = shared_from_this()] { self->run(); });
+  }
+
+  WorkerPool& pool;
+  const std::function<void()> work;
+  std::mutex mutex;
+  std::condition_variable run_ended;
+  Phase phase = Phase::kIdle;
+  bool stopped = false;
+};
+
+SerialTask::SerialTask(WorkerPool& pool, std::function<void()> work)
+    : shared_(std::make_shared<Shared>(pool, std::move(work))) {}
+
+SerialTask::~SerialTask() { stop(); }
+
+void SerialTask::wake() { shared_->wake(); }
+
+void SerialTask::wake_after(std::chrono::steady_clock::duration delay) {
+  shared_->pool.post_after(delay, [weak = std::weak_ptr<Shared>(shared_)] {
+    if (const auto shared = weak.lock()) shared->wake();
+  });
+}
+
+void SerialTask::stop() { shared_->stop(); }
+
+}  // namespace kkr::platform
