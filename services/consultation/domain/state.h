@@ -1,10 +1,11 @@
-// Everything the rules of this service look at: one region's papers, rounds and answers. A copy
-// costs constant time; readers keep the one they hold while the next is made.
+// Everything the rules of this service look at: one region's papers, rounds, answers and
+// collections. A copy costs constant time; readers keep the one they hold while the next is made.
 #pragma once
 
 #include <string>
 
 #include "services/consultation/domain/answer.h"
+#include "services/consultation/domain/collection.h"
 #include "services/consultation/domain/decision.h"
 #include "services/consultation/domain/ids.h"
 #include "services/consultation/domain/paper.h"
@@ -17,6 +18,7 @@ struct Consultation {
   platform::PersistentMap<PaperId, Paper> papers;
   platform::PersistentMap<RoundId, Round> rounds;
   platform::PersistentMap<AnswerKey, Answer> answers;
+  platform::PersistentMap<RoundId, Collections> collections;
 };
 
 // Takes a recorded event in. Total: a stored event already happened, so this has no opinion and

@@ -1,0 +1,85 @@
+#include "services/consultation/domain/answer.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/consultation/domain/round.h"
+#include "services/consultation/domain/state.h"
+#include "services/platform/time/local_date.h"
+
+namespace kkr::consultation {
+namespace {
+
+void keep(Answer& answer, const v1::AnswerVersion& version, const v1::TreatmentFact& treatment,
+          const Recorded& recorded) {
+  answer.versions.set(version.number(),
+                      AnswerVersion{version, recorded.at.recorded_at, recorded.actor, false});
+  answer.treatment = treatment;
+  answer.withdrawn = false;
+  answer.withdrawal_reason_key.clear();
+  answer.etag = etag_of(recorded);
+}
+
+}  // namespace
+
+std::shared_ptr<const AnswerVersion> newest_version(const Answer& answer) {
+  return answer.versions.find(static_cast<int>(answer.versions.size()));
+}
+
+bool has_answered(const Answer& answer) { return !answer.versions.empty() && !answer.withdrawn; }
+
+v1::Timeliness timeliness_on(const Round& round, const MunicipalityCode& code,
+                             std::string_view received_date) {
+  const auto received = platform::parse_date(received_date);
+  if (!received) return v1::TIMELINESS_UNSPECIFIED;
+  if (*received <= round.deadline.value()) return v1::TIMELINESS_ON_TIME;
+  return *received <= deadline_of(round, code) ? v1::TIMELINESS_WITHIN_EXTENSION
+                                               : v1::TIMELINESS_LATE;
+}
+
+v1::Timeliness timeliness_of(const Round& round, const MunicipalityCode& code,
+                             const AnswerVersion& version) {
+  const v1::Timeliness on_arrival = version.content.timeliness();
+  if (on_arrival != v1::TIMELINESS_LATE) return on_arrival;
+  return timeliness_on(round, code, version.content.received_date());
+}
+
+std::string answer_name(std::string_view region, const AnswerKey& key) {
+  return absl::StrCat(round_name(region, key.round), "/answers/", key.municipality.text);
+}
+
+void keep_draft(Answer& answer, const v1::DraftSaved& fact, const Recorded& recorded) {
+  answer.draft_etag = etag_of(recorded);
+  answer.draft[fact.question()] = DraftedValue{fact.value().key(), etag_of(recorded),
+                                               recorded.actor, recorded.at.recorded_at};
+}
+
+void keep_version(Answer& answer, const v1::AnswerSubmitted& fact, const Recorded& recorded) {
+  keep(answer, fact.version(), fact.treatment(), recorded);
+  if (!fact.from_draft()) return;
+  answer.draft.clear();
+  answer.draft_etag.clear();
+}
+
+void keep_version(Answer& answer, const v1::AnswerRecorded& fact, const Recorded& recorded) {
+  keep(answer, fact.version(), fact.treatment(), recorded);
+}
+
+void withdraw(Answer& answer, const v1::AnswerWithdrawn& fact, const Recorded& recorded) {
+  answer.withdrawn = true;
+  answer.withdrawal_reason_key = fact.reason().key();
+  answer.etag = etag_of(recorded);
+}
+
+void keep_treatment(Answer& answer, const v1::TreatmentRecorded& fact, const Recorded& recorded) {
+  answer.treatment = fact.treatment();
+  answer.etag = etag_of(recorded);
+}
+
+void erase_sign_off(Answer& answer, const v1::SignOffErased& fact, const Recorded&) {
+  if (!answer.versions.contains(fact.version())) return;
+  answer.versions.update(fact.version(), [](AnswerVersion& version) {
+    version.sign_off_erased = true;
+    version.content.clear_signed_by();
+  });
+}
+
+}  // namespace kkr::consultation
