@@ -122,3 +122,38 @@ function(kkr_reject_unknown_arguments target unknown)
     message(FATAL_ERROR "${target}: unknown arguments: ${unknown}")
   endif()
 endfunction()
+
+# kkr_embed(<target> FILE path SYMBOL name)
+# A library that carries the file's bytes: `#include "embedded/<name>.h"` declares
+# `std::string_view kkr::embedded::<name>()`. FILE may be the output of another rule.
+function(kkr_embed target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE;SYMBOL" "")
+  kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
+  get_filename_component(file ${arg_FILE} ABSOLUTE)
+  set(header ${CMAKE_BINARY_DIR}/generated/embedded/${arg_SYMBOL}.h)
+  set(source ${CMAKE_BINARY_DIR}/generated/embedded/${arg_SYMBOL}.cc)
+  file(CONFIGURE OUTPUT ${header} @ONLY CONTENT [[
+#pragma once
+#include <string_view>
+namespace kkr::embedded {
+std::string_view @arg_SYMBOL@();
+}
+]])
+  # The assembler copies the bytes: no array literal for the compiler to chew.
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+#include "embedded/@arg_SYMBOL@.h"
+asm(".section .rodata\n"
+    "kkr_embedded_@arg_SYMBOL@_begin: .incbin \"@file@\"\n"
+    "kkr_embedded_@arg_SYMBOL@_end: .byte 0\n"
+    ".previous\n");
+extern "C" const char kkr_embedded_@arg_SYMBOL@_begin[];
+extern "C" const char kkr_embedded_@arg_SYMBOL@_end[];
+namespace kkr::embedded {
+std::string_view @arg_SYMBOL@() {
+  return {kkr_embedded_@arg_SYMBOL@_begin, kkr_embedded_@arg_SYMBOL@_end};
+}
+}
+]])
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+  kkr_generated_library(${target} "${source}" "")
+endfunction()

@@ -1,0 +1,89 @@
+#include "services/all/demo/narrator.h"
+
+#include <openssl/rand.h>
+
+#include <cstdio>
+
+#include "absl/strings/str_format.h"
+
+namespace kkr::demo {
+namespace {
+
+using nlohmann::json;
+
+std::string new_request_id() {
+  unsigned char b[16];
+  RAND_bytes(b, sizeof b);
+  b[6] = static_cast<unsigned char>((b[6] & 0x0f) | 0x40);  // Version 4, variant 1.
+  b[8] = static_cast<unsigned char>((b[8] & 0x3f) | 0x80);
+  return absl::StrFormat("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                         b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
+                         b[12], b[13], b[14], b[15]);
+}
+
+}  // namespace
+
+json Narrator::json_of(const std::string& call, const HttpReply& reply) {
+  if (!reply.ok()) {
+    throw StepFailed{absl::StrFormat("%s: HTTP %d\n%s", call, reply.status, reply.body)};
+  }
+  json parsed = json::parse(reply.body, nullptr, /*allow_exceptions=*/false);
+  if (parsed.is_discarded()) throw StepFailed{call + ": svaret er ikke JSON:\n" + reply.body};
+  return parsed;
+}
+
+json Narrator::get(const std::string& path) {
+  return json_of("GET " + path, client_.send("GET", path, {}, ""));
+}
+
+json Narrator::post(const std::string& path, json body, const std::string& actor) {
+  // A resource body carries its request id beside it, in the query.
+  const bool whole_body = path.find(':') != std::string::npos || path.ends_with("/collections");
+  std::string target = path;
+  if (whole_body) {
+    body["requestId"] = new_request_id();
+  } else {
+    target += (path.find('?') == std::string::npos ? "?requestId=" : "&requestId=");
+    target += new_request_id();
+  }
+  return json_of(
+      "POST " + path,
+      client_.send("POST", target, {{"Content-Type", "application/json"}, {"KKR-Actor", actor}},
+                   body.dump()));
+}
+
+json Narrator::upload(const std::string& path, const std::string& content_type,
+                      const std::string& content) {
+  return json_of(
+      "POST " + path,
+      client_.send("POST", path, {{"Content-Type", content_type}, {"KKR-Actor", "secretariat"}},
+                   content));
+}
+
+std::size_t Narrator::download_size(const std::string& path) {
+  const HttpReply reply = client_.send("GET", path, {}, "");
+  if (!reply.ok() || reply.body.empty()) {
+    throw StepFailed{absl::StrFormat("GET %s: HTTP %d\n%s", path, reply.status, reply.body)};
+  }
+  return reply.body.size();
+}
+
+void Narrator::advance_to(platform::LocalDate day, int hour) {
+  today_ = day;
+  const absl::Time instant = platform::start_of(day) + absl::Hours(hour);
+  post("/v1/clock:advance",
+       {{"to", absl::FormatTime(absl::RFC3339_sec, instant, absl::UTCTimeZone())}},
+       "administrator");
+}
+
+void Narrator::tell(const std::string& what, const std::string& result) {
+  std::printf("%02d-%02d-%04d  %s: %s\n", today_.day(), today_.month(),
+              static_cast<int>(today_.year()), what.c_str(), result.c_str());
+  std::fflush(stdout);
+}
+
+void Narrator::expect(bool holds, const std::string& sentence) {
+  if (!holds) throw StepFailed{sentence};
+}
+
+}  // namespace kkr::demo

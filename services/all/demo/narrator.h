@@ -1,0 +1,47 @@
+// Tells the play: carries out one step at a time through the public API and prints a line for each
+// with the day on the demo clock. The first step that fails ends the play with a clear sentence.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "services/all/demo/http_client.h"
+#include "services/platform/time/local_date.h"
+
+namespace kkr::demo {
+
+// Thrown by a step that did not go as it must; caught where the play begins.
+struct StepFailed {
+  std::string sentence;
+};
+
+class Narrator {
+ public:
+  explicit Narrator(std::uint16_t port) : client_(port) {}
+
+  // The site's reply as JSON. Throws StepFailed for anything but a 2xx.
+  nlohmann::json get(const std::string& path);
+  // Sends a command with a fresh request id as `actor`. Throws StepFailed for anything but a 2xx.
+  nlohmann::json post(const std::string& path, nlohmann::json body, const std::string& actor);
+  // Sends a file. Throws StepFailed for anything but a 2xx.
+  nlohmann::json upload(const std::string& path, const std::string& content_type,
+                        const std::string& content);
+  // How many bytes a download has. Throws StepFailed when it fails or is empty.
+  std::size_t download_size(const std::string& path);
+
+  // Moves the demo clock to `hour` local time on `day`; returns when all work due by then is done.
+  void advance_to(platform::LocalDate day, int hour);
+
+  // Prints one line: the day on the demo clock, what happened, and the result.
+  void tell(const std::string& what, const std::string& result);
+  // Ends the play unless `holds`.
+  void expect(bool holds, const std::string& sentence);
+
+ private:
+  nlohmann::json json_of(const std::string& call, const HttpReply& reply);
+
+  HttpClient client_;
+  platform::LocalDate today_{2013, 1, 23};
+};
+
+}  // namespace kkr::demo
