@@ -39,6 +39,7 @@ grpc::Status failure_status(CommandFailure failure) {
     case CommandFailure::kShuttingDown:
       return error_status(StatusCode::UNAVAILABLE, "SHUTTING_DOWN",
                           "The service is stopping. Try again in a moment.");
+    case CommandFailure::kOutOfOrder: break;  // Only a follower's command meets it.
   }
   std::abort();  // Unreachable: every enumerator has its row.
 }
