@@ -58,7 +58,8 @@ class Hearing {
     paper_ = paper.at("name");
     narrator_.post(
         "/v1/" + paper_ + ":addVersion",
-        {{"attachments", {{{"sha256", file.at("sha256")}, {"filename", file.at("filename")}}}}},
+        {{"attachments",
+          json::array({{{"sha256", file.at("sha256")}, {"filename", file.at("filename")}}})}},
         kSecretariat);
     narrator_.tell("Udkast til rammepapir efter dialogmødet", "version 1, sag 2013-0001");
 
