@@ -157,3 +157,24 @@ std::string_view @arg_SYMBOL@() {
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
   kkr_generated_library(${target} "${source}" "")
 endfunction()
+
+# kkr_site_tests(<prefix> FILES a_test.py ... [TIMEOUT seconds] [LABELS ...])
+# Python unittests that start real `kkr` processes; one ctest test per file, named `prefix.a`.
+function(kkr_site_tests prefix)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "FILES;LABELS")
+  kkr_reject_unknown_arguments(${prefix} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT TARGET kkr)
+    return()
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  foreach(file IN LISTS arg_FILES)
+    string(REGEX REPLACE "_test\\.py$" "" stem ${file})
+    add_test(NAME ${prefix}.${stem} COMMAND ${PYTHON3} -m unittest -v ${stem}_test
+      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    set_tests_properties(${prefix}.${stem} PROPERTIES
+      TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+      ENVIRONMENT "KKR_BINARY=$<TARGET_FILE:kkr>;PYTHONDONTWRITEBYTECODE=1;PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/scenario")
+  endforeach()
+endfunction()
