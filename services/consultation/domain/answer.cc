@@ -1,5 +1,7 @@
 #include "services/consultation/domain/answer.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "services/consultation/domain/round.h"
 #include "services/consultation/domain/state.h"
@@ -16,6 +18,11 @@ void keep(Answer& answer, const v1::AnswerVersion& version, const v1::TreatmentF
   answer.withdrawn = false;
   answer.withdrawal_reason_key.clear();
   answer.etag = etag_of(recorded);
+}
+
+template <class Change>
+void change(Consultation& state, const std::string& name, Change apply) {
+  state.answers.update(round_member_of(name, "answers"), std::move(apply));
 }
 
 }  // namespace
@@ -46,39 +53,51 @@ std::string answer_name(std::string_view region, const AnswerKey& key) {
   return absl::StrCat(round_name(region, key.round), "/answers/", key.municipality.text);
 }
 
-void keep_draft(Answer& answer, const v1::DraftSaved& fact, const Recorded& recorded) {
-  answer.draft_etag = etag_of(recorded);
-  answer.draft[fact.question()] = DraftedValue{fact.value().key(), etag_of(recorded),
-                                               recorded.actor, recorded.at.recorded_at};
+void save(Consultation& state, const v1::DraftSaved& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    answer.draft_etag = etag_of(recorded);
+    answer.draft[fact.question()] = DraftedValue{fact.value().key(), answer.draft_etag,
+                                                 recorded.actor, recorded.at.recorded_at};
+  });
 }
 
-void keep_version(Answer& answer, const v1::AnswerSubmitted& fact, const Recorded& recorded) {
-  keep(answer, fact.version(), fact.treatment(), recorded);
-  if (!fact.from_draft()) return;
-  answer.draft.clear();
-  answer.draft_etag.clear();
+void submit(Consultation& state, const v1::AnswerSubmitted& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    keep(answer, fact.version(), fact.treatment(), recorded);
+    if (!fact.from_draft()) return;
+    answer.draft.clear();
+    answer.draft_etag.clear();
+  });
 }
 
-void keep_version(Answer& answer, const v1::AnswerRecorded& fact, const Recorded& recorded) {
-  keep(answer, fact.version(), fact.treatment(), recorded);
+void record(Consultation& state, const v1::AnswerRecorded& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    keep(answer, fact.version(), fact.treatment(), recorded);
+  });
 }
 
-void withdraw(Answer& answer, const v1::AnswerWithdrawn& fact, const Recorded& recorded) {
-  answer.withdrawn = true;
-  answer.withdrawal_reason_key = fact.reason().key();
-  answer.etag = etag_of(recorded);
+void record(Consultation& state, const v1::TreatmentRecorded& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    answer.treatment = fact.treatment();
+    answer.etag = etag_of(recorded);
+  });
 }
 
-void keep_treatment(Answer& answer, const v1::TreatmentRecorded& fact, const Recorded& recorded) {
-  answer.treatment = fact.treatment();
-  answer.etag = etag_of(recorded);
+void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    answer.withdrawn = true;
+    answer.withdrawal_reason_key = fact.reason().key();
+    answer.etag = etag_of(recorded);
+  });
 }
 
-void erase_sign_off(Answer& answer, const v1::SignOffErased& fact, const Recorded&) {
-  if (!answer.versions.contains(fact.version())) return;
-  answer.versions.update(fact.version(), [](AnswerVersion& version) {
-    version.sign_off_erased = true;
-    version.content.clear_signed_by();
+void erase(Consultation& state, const v1::SignOffErased& fact, const Recorded&) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    if (!answer.versions.contains(fact.version())) return;
+    answer.versions.update(fact.version(), [](AnswerVersion& version) {
+      version.sign_off_erased = true;
+      version.content.clear_signed_by();
+    });
   });
 }
 

@@ -15,6 +15,7 @@
 
 namespace kkr::consultation {
 
+struct Consultation;
 struct Round;
 
 struct AnswerVersion {
@@ -57,12 +58,12 @@ v1::Timeliness timeliness_on(const Round& round, const MunicipalityCode& code,
 // The name of a municipality's answer, as events and clients write it.
 std::string answer_name(std::string_view region, const AnswerKey& key);
 
-// What the facts about answers do. Total.
-void keep_draft(Answer& answer, const v1::DraftSaved& fact, const Recorded& recorded);
-void keep_version(Answer& answer, const v1::AnswerSubmitted& fact, const Recorded& recorded);
-void keep_version(Answer& answer, const v1::AnswerRecorded& fact, const Recorded& recorded);
-void withdraw(Answer& answer, const v1::AnswerWithdrawn& fact, const Recorded& recorded);
-void keep_treatment(Answer& answer, const v1::TreatmentRecorded& fact, const Recorded& recorded);
-void erase_sign_off(Answer& answer, const v1::SignOffErased& fact, const Recorded& recorded);
+// Takes in what happened to an answer; called by `evolve`.
+void save(Consultation& state, const v1::DraftSaved& fact, const Recorded& recorded);
+void submit(Consultation& state, const v1::AnswerSubmitted& fact, const Recorded& recorded);
+void record(Consultation& state, const v1::AnswerRecorded& fact, const Recorded& recorded);
+void record(Consultation& state, const v1::TreatmentRecorded& fact, const Recorded& recorded);
+void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Recorded& recorded);
+void erase(Consultation& state, const v1::SignOffErased& fact, const Recorded& recorded);
 
 }  // namespace kkr::consultation

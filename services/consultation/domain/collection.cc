@@ -74,8 +74,7 @@ std::vector<MunicipalityCode> changed_since(const Consultation& state, const Rou
   return changed;
 }
 
-void keep_collection(Consultation& state, const v1::CollectionCreated& fact,
-                     const Recorded& recorded) {
+void collect(Consultation& state, const v1::CollectionCreated& fact, const Recorded& recorded) {
   const RoundId round = round_member_of(fact.collection(), "collections").round;
   state.collections.update(round, [&](Collections& collections) {
     collections.set(fact.number(), Collection{fact, recorded.at.position, recorded.at.recorded_at,

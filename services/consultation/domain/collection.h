@@ -45,8 +45,7 @@ v1::CollectionTally tally_of(const Consultation& state, const RoundId& round,
 std::vector<MunicipalityCode> changed_since(const Consultation& state, const RoundId& round,
                                             const Collection& collection);
 
-// What the fact does; total.
-void keep_collection(Consultation& state, const v1::CollectionCreated& fact,
-                     const Recorded& recorded);
+// Takes in that a round was collected; called by `evolve`.
+void collect(Consultation& state, const v1::CollectionCreated& fact, const Recorded& recorded);
 
 }  // namespace kkr::consultation
