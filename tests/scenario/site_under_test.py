@@ -12,9 +12,11 @@ import time
 import urllib.parse
 import uuid
 
+from prism import Prism, deviations
+
 KKR = os.environ.get("KKR_BINARY", "build/release/services/all/kkr")
 START_SECONDS = float(os.environ.get("KKR_START_SECONDS", "60"))
-DEMO_START = "2013-02-06T08:00:00Z"
+THROUGH_PRISM = os.environ.get("KKR_THROUGH_PRISM") == "1"
 
 
 class Reply:
@@ -69,6 +71,7 @@ class Site:
         self.arguments = list(arguments)
         self.process = None
         self.port = 0
+        self.prism = None
         self._connections = threading.local()
 
     def __enter__(self):
@@ -103,7 +106,15 @@ class Site:
                 command + self.arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         if ready:
             wait_until(lambda: self._is_ready(about), "the site is ready", START_SECONDS)
-        return time.monotonic() - began
+        seconds = time.monotonic() - began
+        if ready and THROUGH_PRISM:
+            self._go_through_prism()
+        return seconds
+
+    def _go_through_prism(self):
+        self.prism = Prism(self.get("/openapi.json").body, os.path.dirname(self.log_path), self.url)
+        wait_until(self.prism.answers, "the proxy answers", START_SECONDS)
+        self.port = self.prism.port
 
     def _is_ready(self, about):
         if self.process.poll() is not None:
@@ -121,6 +132,7 @@ class Site:
 
     def kill(self):
         """Ends the site at once, as kill -9 does."""
+        self._leave_prism()
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
         if self.process:
@@ -128,8 +140,14 @@ class Site:
 
     def stop(self):
         """Asks the site to end and returns its exit code."""
+        self._leave_prism()
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=60)
+
+    def _leave_prism(self):
+        if self.prism:
+            self.prism.stop()
+            self.prism = None
 
     def request(self, method, path, body=None, headers=None, timeout=30):
         """One request on this thread's connection, which is opened again when it broke."""
@@ -141,11 +159,15 @@ class Site:
             connection.request(method, urllib.parse.quote(path, safe="/:?&=%,*"), body=body,
                                headers=headers or {})
             response = connection.getresponse()
-            return Reply(response.status, response.getheaders(), response.read())
+            reply = Reply(response.status, response.getheaders(), response.read())
         except (OSError, http.client.HTTPException):
             connection.close()
             self._connections.open = None
             raise
+        if self.prism and path.startswith("/v1/"):
+            found = deviations(reply.status, reply.headers)
+            assert not found, f"{method} {path}: {reply}\n{json.dumps(found, indent=1)}"
+        return reply
 
     def get(self, path, headers=None):
         return self.request("GET", path, headers=headers)
