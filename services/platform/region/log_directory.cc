@@ -7,8 +7,6 @@
 namespace kkr::platform {
 namespace {
 
-constexpr std::size_t kSliceEvents = 256;
-
 // From the tail where it reaches, else from the store.
 std::optional<std::vector<RecordedEvent>> read_events(const LogEntry& entry, std::uint64_t from,
                                                       std::size_t limit) {
@@ -64,7 +62,7 @@ std::variant<LogSlice, LogReadFailure> LogDirectory::read(const std::string& log
     // One event more in front, for its hash.
     const bool needs_previous = !slice.previous_hash && from_position <= head.position;
     const std::uint64_t from = needs_previous ? from_position - 1 : from_position;
-    auto events = read_events(entry, from, std::min(limit, kSliceEvents - 1) + needs_previous);
+    auto events = read_events(entry, from, std::min(limit, kSliceMax - 1) + needs_previous);
     if (!events || (needs_previous && events->empty())) {
       result = LogReadFailure::kUnavailable;
       return;

@@ -5,8 +5,6 @@
 namespace kkr::platform {
 namespace {
 
-constexpr std::size_t kSliceEvents = 256;
-
 LogHealth damaged(const std::string& log, std::uint64_t position, const std::string& what) {
   return {true, "The log " + log + " " + what + " at position " + std::to_string(position) +
                     " and takes no more commands. Run `kkr admin verify`, and restore the log from "
@@ -21,7 +19,7 @@ Replayed replay(EventStore& store, const std::string& log, LogHead from,
   const std::uint64_t end = store.head().position;
   while (replayed.head.position < end) {
     const std::uint64_t next = replayed.head.position + 1;
-    const auto slice = store.read(next, kSliceEvents);
+    const auto slice = store.read(next, kSliceMax);
     const auto* events = std::get_if<std::vector<RecordedEvent>>(&slice);
     if (events == nullptr || events->empty()) {
       replayed.health = damaged(log, next, "cannot be read");

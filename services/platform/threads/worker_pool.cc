@@ -25,10 +25,11 @@ WorkerPool::WorkerPool(std::size_t threads) : threads_(std::make_unique<Threads>
 
 WorkerPool::~WorkerPool() { stop(); }
 
-void WorkerPool::post(std::function<void()> job) {
+bool WorkerPool::post(std::function<void()> job) {
   const std::lock_guard lock(threads_->mutex);
-  if (threads_->stopped) return;
+  if (threads_->stopped) return false;
   boost::asio::post(threads_->pool, std::move(job));
+  return true;
 }
 
 void WorkerPool::post_after(std::chrono::steady_clock::duration delay, std::function<void()> job) {

@@ -18,10 +18,10 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Runs `job` on a thread of the pool, in no order among jobs. A job must not throw. After stop()
-  // the job is dropped.
-  void post(std::function<void()> job);
-  // The same, not before `delay` has passed on the steady clock.
+  // Runs `job` on a thread of the pool, in no order among jobs. A job must not throw. False after
+  // stop(): the job is dropped.
+  bool post(std::function<void()> job);
+  // The same, not before `delay` has passed on the steady clock; dropped after stop().
   void post_after(std::chrono::steady_clock::duration delay, std::function<void()> job);
 
   // Drops delayed jobs, finishes the posted ones and joins the threads. Not from a job of the pool.

@@ -1,0 +1,73 @@
+// One batch on its way from waiting commands to verdicts: what is decided becomes one transaction,
+// and a verdict that rests on the transaction holds only when it commits. Talks to no store.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "services/platform/appender/command_queue.h"
+#include "services/platform/appender/pending_command.h"
+#include "services/platform/event_store/event_store.h"
+
+namespace kkr::platform {
+
+using Checkpoints = std::map<std::string, Checkpoint>;
+
+class BatchDraft {
+ public:
+  // `checkpoints` are the committed ones and must outlive the draft.
+  BatchDraft(PendingCommands commands, LogHead head, const Checkpoints& checkpoints,
+             std::size_t event_bytes_max);
+
+  // Gives up the commands nobody waits for any more.
+  void drop_expired(std::chrono::steady_clock::time_point now);
+  // Of the commands without a verdict, for the look-up in the store.
+  std::vector<std::string> request_ids() const;
+  // Gives every command a verdict. `found` answers request_ids(); `rules` has a fresh overlay.
+  void decide(const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules);
+
+  // What is to be committed.
+  const Batch& batch() const { return batch_; }
+  bool writes_nothing() const;
+  // The checkpoints after the commit, where they differ.
+  const Checkpoints& moved_checkpoints() const { return moved_; }
+
+  // The transaction failed: takes back the verdicts that rest on it.
+  void fail(CommandFailure failure);
+
+  struct Judged {
+    std::unique_ptr<PendingCommand> command;
+    std::optional<Verdict> verdict;
+    bool rests_on_commit = false;
+  };
+  // Hands over the commands with their verdicts. Call last.
+  std::vector<Judged> take_judged() { return std::move(judged_); }
+
+ private:
+  void decide_one(Judged& judged, BatchRules& rules);
+  // nullopt: the command is to be decided.
+  std::optional<Verdict> verdict_of_request(const PendingCommand& command) const;
+  std::optional<Verdict> verdict_of_checkpoint(const PendingCommand& command) const;
+  // False: an event is too large, and nothing was added.
+  bool add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
+                  std::vector<PrivateWrite> writes);
+  std::uint64_t next_position() const {
+    return batch_.expected.position + batch_.events.size() + 1;
+  }
+
+  std::vector<Judged> judged_;
+  const Checkpoints& checkpoints_;
+  const std::size_t event_bytes_max_;
+  Batch batch_;
+  Checkpoints moved_;
+  std::unordered_map<std::string, std::size_t> requests_;  // Index in batch_.requests.
+};
+
+}  // namespace kkr::platform
