@@ -1,6 +1,10 @@
 // The words in which this service's rules speak: why a command is refused, and what a decision is.
 #pragma once
 
+#include <map>
+#include <string>
+#include <utility>
+
 #include "kkr/consultation/v1/events.pb.h"
 #include "services/platform/appender/command.h"
 #include "services/platform/decision/decision.h"
@@ -47,5 +51,9 @@ using Recorded = platform::Recorded<v1::Event>;
 using Effects = platform::Effects<v1::Event>;
 using Refusal = platform::Refusal<Rejection>;
 using Decision = platform::DecisionOf<v1::Event, Rejection>;
+
+inline Refusal refusal(Rejection rejection, std::map<std::string, std::string> details = {}) {
+  return Refusal{rejection, std::move(details)};
+}
 
 }  // namespace kkr::consultation

@@ -75,6 +75,10 @@ std::optional<RoundMemberName> parse_round_member_name(std::string_view name,
       AnswerKey{RoundId{std::string(values[1])}, MunicipalityCode{std::string(values[2])}}};
 }
 
+bool is_name_in(std::string_view name, std::string_view collection) {
+  return !values_of(name, {"regions", collection}).empty();
+}
+
 PaperId paper_of(std::string_view name) {
   auto parsed = parse_paper_name(name);
   return parsed ? std::move(parsed->paper) : PaperId{};

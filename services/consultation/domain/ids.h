@@ -57,6 +57,9 @@ std::optional<RoundName> parse_round_name(std::string_view name);
 std::optional<RoundMemberName> parse_round_member_name(std::string_view name,
                                                        std::string_view kind);
 
+// Whether it is `regions/{region}/{collection}/{id}`.
+bool is_name_in(std::string_view name, std::string_view collection);
+
 // For names that stand in the log and were checked before they got there. An empty id when the
 // name is none.
 PaperId paper_of(std::string_view name);

@@ -6,8 +6,8 @@ namespace kkr::consultation {
 namespace {
 
 TEST(ResourceNames, AreTakenApart) {
-  const auto name = parse_round_member_name("regions/hovedstaden/rounds/r1/extensions/165",
-                                            "extensions");
+  const auto name =
+      parse_round_member_name("regions/hovedstaden/rounds/r1/extensions/165", "extensions");
   ASSERT_TRUE(name);
   EXPECT_EQ(name->region, "hovedstaden");
   EXPECT_EQ(name->key.round.text, "r1");

@@ -45,9 +45,7 @@ struct Domain {
   static void evolve(State& state, const Recorded& recorded) {
     kkr::consultation::evolve(state, recorded);
   }
-  static std::string save_state(const State& state) {
-    return kkr::consultation::save_state(state);
-  }
+  static std::string save_state(const State& state) { return kkr::consultation::save_state(state); }
   static bool load_state(std::string_view saved, State& state) {
     return kkr::consultation::load_state(saved, state);
   }

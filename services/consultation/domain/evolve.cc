@@ -1,0 +1,64 @@
+// How each recorded fact changes the state: the one place that lists them all.
+#include "services/consultation/domain/answer.h"
+#include "services/consultation/domain/collection.h"
+#include "services/consultation/domain/deadline_watch.h"
+#include "services/consultation/domain/extension_commands.h"
+#include "services/consultation/domain/paper_commands.h"
+#include "services/consultation/domain/round_commands.h"
+#include "services/consultation/domain/state.h"
+
+namespace kkr::consultation {
+namespace {
+
+template <class Fact>
+void change_answer(Consultation& state, void (*apply)(Answer&, const Fact&, const Recorded&),
+                   const Fact& fact, const Recorded& recorded) {
+  state.answers.update(round_member_of(fact.answer(), "answers"),
+                       [&](Answer& answer) { apply(answer, fact, recorded); });
+}
+
+}  // namespace
+
+void evolve(Consultation& state, const Recorded& recorded) {
+  const v1::Event& event = recorded.event;
+  switch (event.fact_case()) {
+    case v1::Event::kPaperCreated: return create(state, event.paper_created(), recorded);
+    case v1::Event::kPaperUpdated: return update(state, event.paper_updated(), recorded);
+    case v1::Event::kPaperVersionAdded:
+      return add_version(state, event.paper_version_added(), recorded);
+    case v1::Event::kPaperVersionApproved:
+      return approve(state, event.paper_version_approved(), recorded);
+    case v1::Event::kPaperReplaced: return replace(state, event.paper_replaced(), recorded);
+    case v1::Event::kRoundCreated: return create(state, event.round_created(), recorded);
+    case v1::Event::kRoundUpdated: return update(state, event.round_updated(), recorded);
+    case v1::Event::kRoundOpened: return open(state, event.round_opened(), recorded);
+    case v1::Event::kRoundClosed: return close(state, event.round_closed(), recorded);
+    case v1::Event::kRoundReopened: return reopen(state, event.round_reopened(), recorded);
+    case v1::Event::kRoundCancelled: return cancel(state, event.round_cancelled(), recorded);
+    case v1::Event::kDeadlinePassed: return pass(state, event.deadline_passed(), recorded);
+    case v1::Event::kExtensionAsked: return ask(state, event.extension_asked(), recorded);
+    case v1::Event::kExtensionGranted: return grant(state, event.extension_granted(), recorded);
+    case v1::Event::kExtensionRefused: return refuse(state, event.extension_refused(), recorded);
+    case v1::Event::kExtensionWithdrawn:
+      return withdraw(state, event.extension_withdrawn(), recorded);
+    case v1::Event::kExtendedDeadlinePassed:
+      return pass(state, event.extended_deadline_passed(), recorded);
+    case v1::Event::kDraftSaved:
+      return change_answer(state, keep_draft, event.draft_saved(), recorded);
+    case v1::Event::kAnswerSubmitted:
+      return change_answer(state, keep_version, event.answer_submitted(), recorded);
+    case v1::Event::kAnswerRecorded:
+      return change_answer(state, keep_version, event.answer_recorded(), recorded);
+    case v1::Event::kAnswerWithdrawn:
+      return change_answer(state, withdraw, event.answer_withdrawn(), recorded);
+    case v1::Event::kTreatmentRecorded:
+      return change_answer(state, keep_treatment, event.treatment_recorded(), recorded);
+    case v1::Event::kSignOffErased:
+      return change_answer(state, erase_sign_off, event.sign_off_erased(), recorded);
+    case v1::Event::kCollectionCreated:
+      return keep_collection(state, event.collection_created(), recorded);
+    case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
+  }
+}
+
+}  // namespace kkr::consultation
