@@ -59,7 +59,8 @@ TEST_F(TranscoderTest, BuildsTheRequestOfEveryShape) {
       {"POST",
        "/v1/shelves/1/books/2/cover",
        {"caption=c", "image/png", "\x89PNG"},
-       R"(name: "shelves/1/books/2" file { content_type: "image/png" data: "\211PNG" } caption: "c")"},
+       R"(name: "shelves/1/books/2" file { content_type: "image/png" data: "\211PNG" })"
+       R"( caption: "c")"},
   };
   for (const auto& row : rows) EXPECT_EQ(read(row.method, row.path, row.payload), row.expected);
 }
