@@ -1,6 +1,9 @@
+// Every adapter of the event store, by one line each at the end.
 #include "tests/contract/event_store_contract.h"
 
 #include "services/platform/event_store/memory_event_store.h"
+#include "services/platform/event_store/sqlite_event_store.h"
+#include "tests/contract/temporary_folder.h"
 
 namespace kkr::platform {
 namespace {
@@ -13,9 +16,31 @@ class MemoryRig final : public EventStoreRig {
   MemoryEventStore store_;
 };
 
-std::unique_ptr<EventStoreRig> memory_rig() { return std::make_unique<MemoryRig>(); }
+class SqliteRig final : public EventStoreRig {
+ public:
+  EventStore& store() override { return *store_; }
+  void reopen() override {
+    store_.reset();
+    store_ = open();
+  }
 
-INSTANTIATE_TEST_SUITE_P(Memory, EventStoreContract, testing::Values(memory_rig));
+ private:
+  std::unique_ptr<SqliteEventStore> open() {
+    return std::move(std::get<0>(
+        SqliteEventStore::open({.path = folder_.path("log.db"), .log = "test/hovedstaden"})));
+  }
+
+  const TemporaryFolder folder_;
+  std::unique_ptr<SqliteEventStore> store_ = open();
+};
+
+template <class Rig>
+std::unique_ptr<EventStoreRig> make() {
+  return std::make_unique<Rig>();
+}
+
+INSTANTIATE_TEST_SUITE_P(Memory, EventStoreContract, testing::Values(make<MemoryRig>));
+INSTANTIATE_TEST_SUITE_P(Sqlite, EventStoreContract, testing::Values(make<SqliteRig>));
 
 }  // namespace
 }  // namespace kkr::platform

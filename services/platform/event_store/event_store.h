@@ -117,6 +117,9 @@ class EventStore {
   virtual LogHead head() const = 0;
   // True for a store that was created to run on the demo clock.
   virtual bool is_demo() const = 0;
+  // What is wrong and what to do about it, in sentences for an operator; nullopt while the store
+  // vouches for itself. Once set, appends fail with kDamaged and what is intact can still be read.
+  virtual std::optional<std::string> damage() const { return std::nullopt; }
 
   // Commits the batch durably and returns the events as recorded, in order, the last of which is
   // the new head. A failure other than kOutcomeUnknown has written nothing.

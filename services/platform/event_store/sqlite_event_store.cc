@@ -1,0 +1,207 @@
+#include "services/platform/event_store/sqlite_event_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/platform/event_store/document_seal.h"
+#include "services/platform/event_store/hash_chain.h"
+
+namespace kkr::platform {
+namespace {
+
+constexpr int kWalFramesMax = 1000;  // About 4 MB, then the WAL is folded in.
+constexpr std::size_t kVersionsMax = 100'000;
+
+Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }
+
+Hash hash_of(const std::map<std::string, Checkpoint>& checkpoints) {
+  std::vector<Checkpoint> rows;
+  std::transform(checkpoints.begin(), checkpoints.end(), std::back_inserter(rows), by_source);
+  return checkpoints_hash(rows);
+}
+
+}  // namespace
+
+LogHead SqliteEventStore::head() const {
+  std::lock_guard lock(head_mutex_);
+  return {meta_.generation, head_.position, head_.hash};
+}
+
+StoredHead SqliteEventStore::stored_head() const {
+  std::lock_guard lock(head_mutex_);
+  return head_;
+}
+
+std::optional<std::string> SqliteEventStore::damage() const {
+  std::lock_guard lock(head_mutex_);
+  return damage_;
+}
+
+StoreResult<std::vector<RecordedEvent>> SqliteEventStore::append(const Batch& batch) {
+  const auto turn = turns_.take();
+  if (damage()) return StoreFailure::kDamaged;
+  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
+  if (batch.expected != head()) return StoreFailure::kConflict;
+
+  Pending pending;
+  pending.head = stored_head();
+  int code = connection_->execute("BEGIN IMMEDIATE");
+  if (code == SQLITE_OK) code = write(batch, pending);
+  if (code != SQLITE_OK) return roll_back(code);
+  code = connection_->execute("COMMIT");
+  if (code != SQLITE_OK) return commit_failed(code);
+
+  wal_holds_erased_ |= std::any_of(batch.documents.begin(), batch.documents.end(),
+                                   [](const auto& write) { return !write.value; });
+  auto recorded = std::move(pending.events);
+  publish(std::move(pending));
+  fold_wal();
+  return recorded;
+}
+
+int SqliteEventStore::write(const Batch& batch, Pending& pending) {
+  int code = write_events(batch, pending);
+  for (const auto& request : batch.requests) {
+    if (code != SQLITE_OK) return code;
+    StoredRequest row{++pending.head.request_sequence, request};
+    row.hash = request_hash(options_.log, pending.head.request_hash, row.sequence, request);
+    pending.head.request_hash = row.hash;
+    code = tables_->insert_request(row);
+  }
+  if (code == SQLITE_OK) code = write_documents(batch);
+  if (code == SQLITE_OK) code = write_checkpoints(batch, pending);
+  return code == SQLITE_OK ? tables_->put_head(pending.head) : code;
+}
+
+int SqliteEventStore::write_events(const Batch& batch, Pending& pending) {
+  pending.events.reserve(batch.events.size());
+  for (const auto& event : batch.events) {
+    const auto version = version_of(event.stream, pending);
+    if (version.code != SQLITE_OK) return version.code;
+    RecordedEvent row{meta_.generation, pending.head.position + 1,
+                      event.stream,     version.row.value_or(0) + 1,
+                      event.type,       event.payload,
+                      event.metadata,   event.recorded_at};
+    row.hash = event_hash(options_.log, pending.head.hash, row);
+    if (const int code = tables_->insert_event(row); code != SQLITE_OK) return code;
+    pending.versions[row.stream] = row.version;
+    pending.head.position = row.position;
+    pending.head.hash = row.hash;
+    pending.events.push_back(std::move(row));
+  }
+  return SQLITE_OK;
+}
+
+Found<std::uint64_t> SqliteEventStore::version_of(const std::string& stream,
+                                                  const Pending& pending) {
+  for (const auto* known : {&pending.versions, &std::as_const(versions_)}) {
+    const auto found = known->find(stream);
+    if (found != known->end()) return {found->second, SQLITE_OK};
+  }
+  return tables_->stream_version(stream);
+}
+
+int SqliteEventStore::write_documents(const Batch& batch) {
+  const auto sealed = sealed_documents(batch);
+  for (const auto& write : batch.documents) {
+    const int code = tables_->put_document(write, sealed.at(write.key));
+    if (code != SQLITE_OK) return code;
+  }
+  return SQLITE_OK;
+}
+
+int SqliteEventStore::write_checkpoints(const Batch& batch, Pending& pending) {
+  pending.checkpoints = checkpoints_;
+  for (const auto& checkpoint : batch.checkpoints) {
+    const int code = tables_->put_checkpoint(checkpoint);
+    if (code != SQLITE_OK) return code;
+    pending.checkpoints[checkpoint.source] = checkpoint;
+  }
+  pending.head.checkpoints_hash = hash_of(pending.checkpoints);
+  return SQLITE_OK;
+}
+
+StoreFailure SqliteEventStore::roll_back(int code) {
+  const auto failure = failure_for(code);
+  const auto error = connection_->error(code);
+  if (connection_->in_transaction()) connection_->execute("ROLLBACK");
+  if (failure == StoreFailure::kDamaged)
+    mark_damaged("a batch could not be written, " + error.sentence);
+  return failure;
+}
+
+// A full disk is noticed before the frame that commits is whole. After any other error in the file
+// system the frame may or may not have reached the disk, and only reopening tells.
+StoreFailure SqliteEventStore::commit_failed(int code) {
+  const auto failure = roll_back(code);
+  if (failure != StoreFailure::kUnavailable || (code & 0xff) == SQLITE_BUSY) return failure;
+  outcome_unknown_ = true;
+  return StoreFailure::kOutcomeUnknown;
+}
+
+void SqliteEventStore::publish(Pending pending) {
+  if (versions_.size() > kVersionsMax) versions_.clear();
+  for (auto& [stream, version] : pending.versions) versions_[stream] = version;
+  checkpoints_ = std::move(pending.checkpoints);
+  std::lock_guard lock(head_mutex_);
+  head_ = pending.head;
+}
+
+// Failing is harmless, the WAL grows on: a full disk shows at the next append. Only what has been
+// erased must not stay in it, so that is tried again at every append until it succeeds.
+void SqliteEventStore::fold_wal() {
+  if (!wal_holds_erased_ && wal_frames_ < kWalFramesMax) return;
+  const int mode = wal_holds_erased_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  const int code = sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr, mode, nullptr, nullptr);
+  if (code == SQLITE_OK) wal_holds_erased_ = false;
+  if (failure_for(code) == StoreFailure::kDamaged && code != SQLITE_OK)
+    mark_damaged("the write-ahead log cannot be folded in, " + connection_->error(code).sentence);
+}
+
+StoreResult<LogHead> SqliteEventStore::recover() {
+  const auto turn = turns_.take();
+  scrub_.reset();
+  tables_.reset();
+  connection_.reset();
+  if (const auto error = connect()) return failure_for(error->code);
+  // A flush that failed may have left pages that look written and are not on the disk. Copying them
+  // into the file writes and flushes them anew.
+  const int code = sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr,
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) return failure_for(code);
+  load_head();
+  versions_.clear();
+  outcome_unknown_ = false;
+  if (damage()) return StoreFailure::kDamaged;
+  return head();
+}
+
+bool SqliteEventStore::scrub_slice() {
+  const auto turn = turns_.take_when_idle();
+  if (tables_ == nullptr || damage()) return false;
+  if (scrub_ == nullptr) {
+    LogCheck::Scope scope;
+    scope.snapshot = false;  // A cache: the reader checks it.
+    scrub_ = std::make_unique<LogCheck>(*tables_, options_.log, scope);
+  }
+  const bool more = scrub_->step();
+  if (scrub_->damage()) mark_damaged(scrub_->damage()->sentence);
+  if (!more || scrub_->damage()) scrub_.reset();
+  return more && !damage();
+}
+
+void SqliteEventStore::mark_damaged(const std::string& sentence) {
+  const std::string whole =
+      "The log " + options_.log + " is read-only: " + sentence + ". Keep a copy of " +
+      options_.path +
+      ", run `kkr admin verify` to see how far it is sound, and restore it from "
+      "the newest backup with `kkr admin restore`.";
+  {
+    std::lock_guard lock(head_mutex_);
+    if (damage_) return;
+    damage_ = whole;
+  }
+  if (options_.on_damage) options_.on_damage(whole);
+}
+
+}  // namespace kkr::platform

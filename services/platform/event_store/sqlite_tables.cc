@@ -1,0 +1,245 @@
+#include "services/platform/event_store/sqlite_tables.h"
+
+namespace kkr::platform {
+namespace {
+
+Hash meta_checksum(const StoreMeta& meta) {
+  return Sha256()
+      .field(meta.log)
+      .field(meta.generation)
+      .field(static_cast<std::uint64_t>(meta.demo))
+      .field(meta.write_version)
+      .finish();
+}
+
+Hash head_checksum(const StoredHead& head) {
+  return Sha256()
+      .field(head.position)
+      .field(head.hash)
+      .field(head.request_sequence)
+      .field(head.request_hash)
+      .field(head.checkpoints_hash)
+      .finish();
+}
+
+RecordedEvent event_in(const Query& row) {
+  return {std::string(row.text(1)),
+          row.number(0),
+          std::string(row.text(2)),
+          row.number(3),
+          std::string(row.text(4)),
+          std::string(row.text(5)),
+          std::string(row.text(6)),
+          absl::FromUnixNanos(static_cast<std::int64_t>(row.number(7))),
+          row.hash(8)};
+}
+
+StoredRequest request_in(const Query& row) {
+  return {row.number(0),
+          {std::string(row.text(1)), row.hash(2), row.number(3), row.number(4)},
+          row.hash(5)};
+}
+
+StoredDocument document_in(const Query& row) {
+  StoredDocument document;
+  document.write.key = row.text(0);
+  if (!row.is_null(1)) document.write.value = row.text(1);
+  document.write.salt = row.text(2);
+  document.digest = row.text(3);
+  document.position = row.number(4);
+  return document;
+}
+
+Found<std::uint64_t> number_of(Query query) {
+  if (query.next() && !query.is_null(0)) return {query.number(0), SQLITE_OK};
+  return {std::nullopt, query.code()};
+}
+
+constexpr char kDocumentColumns[] = "SELECT key, value, salt, digest, position FROM documents ";
+
+template <class T, class Read>
+int give_each(Query query, Read read, const std::function<bool(T)>& take) {
+  while (query.next()) {
+    if (!take(read(query))) break;
+  }
+  return query.code();
+}
+
+}  // namespace
+
+SqliteTables::SqliteTables(SqliteConnection& connection)
+    : insert_event_(connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      insert_request_(connection.prepare("INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?)")),
+      put_document_(connection.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)")),
+      put_checkpoint_(connection.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)")),
+      put_snapshot_(
+          connection.prepare("INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?, ?, ?, ?)")),
+      put_meta_(connection.prepare("INSERT OR REPLACE INTO meta VALUES (1, ?, ?, ?, ?, ?)")),
+      put_head_(connection.prepare("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?, ?, ?)")),
+      meta_(connection.prepare("SELECT log, generation, demo, write_version, checksum FROM meta")),
+      head_(connection.prepare("SELECT position, hash, request_sequence, request_hash, "
+                               "checkpoints_hash, checksum FROM head")),
+      snapshot_(connection.prepare(
+          "SELECT version, generation, position, hash, state, checksum FROM snapshot")),
+      events_(connection.prepare(
+          "SELECT position, generation, stream, version, type, payload, metadata, recorded_at, "
+          "hash FROM events WHERE position >= ? ORDER BY position LIMIT ?")),
+      last_position_(connection.prepare("SELECT max(position) FROM events")),
+      stream_version_(connection.prepare("SELECT max(version) FROM events WHERE stream = ?")),
+      request_by_id_(connection.prepare(
+          "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
+          "FROM requests WHERE request_id = ?")),
+      requests_(connection.prepare(
+          "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
+          "FROM requests WHERE sequence >= ? ORDER BY sequence LIMIT ?")),
+      last_request_sequence_(connection.prepare("SELECT max(sequence) FROM requests")),
+      document_(connection.prepare((std::string(kDocumentColumns) + "WHERE key = ?").c_str())),
+      documents_from_(connection.prepare(
+          (std::string(kDocumentColumns) + "WHERE key >= ? ORDER BY key LIMIT ?").c_str())),
+      documents_after_(connection.prepare(
+          (std::string(kDocumentColumns) + "WHERE key > ? ORDER BY key LIMIT ?").c_str())),
+      checkpoints_(connection.prepare(
+          "SELECT source, generation, position, hash FROM checkpoints ORDER BY source")) {}
+
+int SqliteTables::insert_event(const RecordedEvent& event) {
+  return insert_event_(event.position, std::string_view(event.generation),
+                       std::string_view(event.stream), event.version, std::string_view(event.type),
+                       Blob{event.payload}, Blob{event.metadata},
+                       static_cast<std::uint64_t>(absl::ToUnixNanos(event.recorded_at)), event.hash)
+      .run();
+}
+
+int SqliteTables::insert_request(const StoredRequest& row) {
+  return insert_request_(row.sequence, std::string_view(row.request.request_id),
+                         row.request.command_digest, row.request.first_position,
+                         row.request.last_position, row.hash)
+      .run();
+}
+
+int SqliteTables::put_document(const DocumentWrite& write, const SealedDocument& seal) {
+  auto query = put_document_(std::string_view(write.key),
+                             Blob{write.value ? std::string_view(*write.value) : ""},
+                             Blob{write.salt}, Blob{seal.digest}, seal.position);
+  if (!write.value) query.bind_null(2);
+  return query.run();
+}
+
+int SqliteTables::put_checkpoint(const Checkpoint& checkpoint) {
+  return put_checkpoint_(std::string_view(checkpoint.source),
+                         std::string_view(checkpoint.generation), checkpoint.position,
+                         checkpoint.hash)
+      .run();
+}
+
+int SqliteTables::put_snapshot(const Snapshot& snapshot) {
+  return put_snapshot_(static_cast<std::uint64_t>(snapshot.version),
+                       std::string_view(snapshot.generation), snapshot.position, snapshot.hash,
+                       Blob{snapshot.state}, snapshot_hash(snapshot))
+      .run();
+}
+
+int SqliteTables::put_meta(const StoreMeta& meta) {
+  return put_meta_(std::string_view(meta.log), std::string_view(meta.generation),
+                   static_cast<std::uint64_t>(meta.demo), meta.write_version, meta_checksum(meta))
+      .run();
+}
+
+int SqliteTables::put_head(const StoredHead& head) {
+  return put_head_(head.position, head.hash, head.request_sequence, head.request_hash,
+                   head.checkpoints_hash, head_checksum(head))
+      .run();
+}
+
+Found<StoreMeta> SqliteTables::meta() {
+  auto row = meta_();
+  if (!row.next()) return {std::nullopt, row.code()};
+  StoreMeta meta{std::string(row.text(0)), std::string(row.text(1)), row.number(2) != 0,
+                 row.number(3)};
+  if (meta_checksum(meta) != row.hash(4)) return {std::nullopt, SQLITE_CORRUPT};
+  return {meta, SQLITE_OK};
+}
+
+Found<StoredHead> SqliteTables::head() {
+  auto row = head_();
+  if (!row.next()) return {std::nullopt, row.code()};
+  const StoredHead head{row.number(0), row.hash(1), row.number(2), row.hash(3), row.hash(4)};
+  if (head_checksum(head) != row.hash(5)) return {std::nullopt, SQLITE_CORRUPT};
+  return {head, SQLITE_OK};
+}
+
+Found<Snapshot> SqliteTables::snapshot() {
+  auto row = snapshot_();
+  if (!row.next()) return {std::nullopt, row.code()};
+  Snapshot snapshot{static_cast<int>(row.number(0)), std::string(row.text(1)), row.number(2),
+                    row.hash(3), std::string(row.text(4))};
+  if (snapshot_hash(snapshot) != row.hash(5)) return {std::nullopt, SQLITE_CORRUPT};
+  return {std::move(snapshot), SQLITE_OK};
+}
+
+Found<RecordedEvent> SqliteTables::event(std::uint64_t position) {
+  Found<RecordedEvent> found;
+  found.code = events(position, 1, [&](RecordedEvent event) {
+    if (event.position == position) found.row = std::move(event);
+    return true;
+  });
+  return found;
+}
+
+Found<std::uint64_t> SqliteTables::last_position() { return number_of(last_position_()); }
+
+Found<std::uint64_t> SqliteTables::stream_version(const std::string& stream) {
+  return number_of(stream_version_(std::string_view(stream)));
+}
+
+Found<StoredRequest> SqliteTables::request(const std::string& request_id) {
+  auto row = request_by_id_(std::string_view(request_id));
+  if (row.next()) return {request_in(row), SQLITE_OK};
+  return {std::nullopt, row.code()};
+}
+
+Found<StoredRequest> SqliteTables::request(std::uint64_t sequence) {
+  Found<StoredRequest> found;
+  found.code = requests(sequence, 1, [&](StoredRequest request) {
+    if (request.sequence == sequence) found.row = std::move(request);
+    return true;
+  });
+  return found;
+}
+
+Found<std::uint64_t> SqliteTables::last_request_sequence() {
+  return number_of(last_request_sequence_());
+}
+
+Found<StoredDocument> SqliteTables::document(std::string_view key) {
+  auto row = document_(key);
+  if (row.next()) return {document_in(row), SQLITE_OK};
+  return {std::nullopt, row.code()};
+}
+
+int SqliteTables::events(std::uint64_t from_position, std::size_t limit,
+                         const std::function<bool(RecordedEvent)>& take) {
+  return give_each<RecordedEvent>(events_(from_position, std::uint64_t{limit}), event_in, take);
+}
+
+int SqliteTables::requests(std::uint64_t from_sequence, std::size_t limit,
+                           const std::function<bool(StoredRequest)>& take) {
+  return give_each<StoredRequest>(requests_(from_sequence, std::uint64_t{limit}), request_in, take);
+}
+
+int SqliteTables::documents(std::string_view key, bool key_itself, std::size_t limit,
+                            const std::function<bool(StoredDocument)>& take) {
+  auto& rows = key_itself ? documents_from_ : documents_after_;
+  return give_each<StoredDocument>(rows(key, std::uint64_t{limit}), document_in, take);
+}
+
+int SqliteTables::checkpoints(const std::function<bool(Checkpoint)>& take) {
+  return give_each<Checkpoint>(
+      checkpoints_(),
+      [](const Query& row) {
+        return Checkpoint{std::string(row.text(0)), std::string(row.text(1)), row.number(2),
+                          row.hash(3)};
+      },
+      take);
+}
+
+}  // namespace kkr::platform

@@ -1,0 +1,101 @@
+// The rows of a store's file, read and written one by one through prepared statements. Knows the
+// columns of deploy/schema/sqlite; takes no decision and opens no transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/platform/event_store/document_seal.h"
+#include "services/platform/event_store/event_store.h"
+#include "services/platform/event_store/hash_chain.h"
+#include "services/platform/event_store/sqlite_connection.h"
+
+namespace kkr::platform {
+
+// The row of `meta`.
+struct StoreMeta {
+  std::string log;
+  std::string generation;
+  bool demo = false;
+  std::uint64_t write_version = 0;
+};
+
+// The row of `head`.
+struct StoredHead {
+  std::uint64_t position = 0;
+  Hash hash{};
+  std::uint64_t request_sequence = 0;
+  Hash request_hash{};
+  Hash checkpoints_hash = platform::checkpoints_hash({});
+};
+
+// A row of `requests`.
+struct StoredRequest {
+  std::uint64_t sequence = 0;
+  RequestRecord request;
+  Hash hash{};
+};
+
+// A row of `documents`; without value: erased.
+struct StoredDocument {
+  DocumentWrite write;
+  std::string digest;
+  std::uint64_t position = 0;
+};
+
+// What a read gave, or SQLite's result code. A missing row is nullopt with SQLITE_OK.
+template <class T>
+struct Found {
+  std::optional<T> row;
+  int code = SQLITE_OK;
+};
+
+class SqliteTables {
+ public:
+  explicit SqliteTables(SqliteConnection& connection);
+
+  // Each returns SQLITE_OK or the error.
+  int insert_event(const RecordedEvent& event);
+  int insert_request(const StoredRequest& request);
+  int put_document(const DocumentWrite& write, const SealedDocument& seal);
+  int put_checkpoint(const Checkpoint& checkpoint);
+  int put_snapshot(const Snapshot& snapshot);
+  int put_meta(const StoreMeta& meta);
+  int put_head(const StoredHead& head);
+
+  // nullopt also when the row's checksum does not hold: then `code` is SQLITE_CORRUPT.
+  Found<StoreMeta> meta();
+  Found<StoredHead> head();
+  Found<Snapshot> snapshot();
+
+  Found<RecordedEvent> event(std::uint64_t position);
+  Found<std::uint64_t> last_position();
+  Found<std::uint64_t> stream_version(const std::string& stream);
+  Found<StoredRequest> request(const std::string& request_id);
+  Found<StoredRequest> request(std::uint64_t sequence);
+  Found<std::uint64_t> last_request_sequence();
+  Found<StoredDocument> document(std::string_view key);
+
+  // Rows in order, each given to `take` as it is read, until it returns false. SQLITE_OK, or the
+  // error behind the last row given.
+  int events(std::uint64_t from_position, std::size_t limit,
+             const std::function<bool(RecordedEvent)>& take);
+  int requests(std::uint64_t from_sequence, std::size_t limit,
+               const std::function<bool(StoredRequest)>& take);
+  // Keys greater than `key`, or also that key itself; erased ones too.
+  int documents(std::string_view key, bool key_itself, std::size_t limit,
+                const std::function<bool(StoredDocument)>& take);
+  int checkpoints(const std::function<bool(Checkpoint)>& take);
+
+ private:
+  Statement insert_event_, insert_request_, put_document_, put_checkpoint_, put_snapshot_,
+      put_meta_, put_head_, meta_, head_, snapshot_, events_, last_position_, stream_version_,
+      request_by_id_, requests_, last_request_sequence_, document_, documents_from_,
+      documents_after_, checkpoints_;
+};
+
+}  // namespace kkr::platform
