@@ -1,0 +1,234 @@
+// Submits answers over gRPC with a fixed number of calls in flight and prints how many were
+// acknowledged a second and the latencies. The other end is a site (--prepare opens a round there)
+// or the empty echo of echo.cc; both get the same bytes.
+#include <grpcpp/grpcpp.h>
+#include <openssl/rand.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "kkr/consultation/v1/answers.grpc.pb.h"
+#include "kkr/consultation/v1/attachments.grpc.pb.h"
+#include "kkr/consultation/v1/papers.grpc.pb.h"
+#include "kkr/consultation/v1/rounds.grpc.pb.h"
+#include "services/platform/time/local_date.h"
+
+namespace {
+
+namespace v1 = kkr::consultation::v1;
+using Clock = std::chrono::steady_clock;
+
+constexpr char kRegion[] = "regions/syddanmark";
+constexpr char kRound[] = "regions/syddanmark/rounds/bench";
+constexpr const char* kCodes[] = {"410", "420", "430", "440", "450", "461", "479", "480",
+                                  "482", "492", "510", "530", "540", "550", "561", "563",
+                                  "573", "575", "580", "607", "621", "630"};
+
+std::string new_request_id() {
+  unsigned char b[16];
+  RAND_bytes(b, sizeof b);
+  return absl::StrFormat("%02x%02x%02x%02x-%02x%02x-4%x%02x-8%x%02x-%02x%02x%02x%02x%02x%02x", b[0],
+                         b[1], b[2], b[3], b[4], b[5], b[6] & 15, b[7], b[8] & 15, b[9], b[10],
+                         b[11], b[12], b[13], b[14], b[15]);
+}
+
+// An answer of the size the 2013 answers have.
+v1::SubmitAnswerRequest answer_request(std::size_t number) {
+  v1::SubmitAnswerRequest request;
+  request.set_name(std::string(kRound) + "/answers/" + kCodes[number % std::size(kCodes)]);
+  request.set_kind(v1::ANSWER_KIND_ANSWER);
+  auto* value = request.add_values();
+  value->set_question("maalsaetninger");
+  value->set_text(std::string(600, 'x'));
+  request.mutable_sign_off()->set_signer("Eksempel Borgmester");
+  request.mutable_sign_off()->set_sign_date("2013-02-06");
+  request.mutable_treatment()->set_kind(v1::TREATMENT_KIND_ADMINISTRATIVE);
+  return request;
+}
+
+void must(const grpc::Status& status, const char* what) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s: %s\n", what, status.error_message().c_str());
+  std::exit(1);
+}
+
+// Opens a round over an approved paper for the 22 municipalities of the region.
+void prepare(const std::shared_ptr<grpc::Channel>& channel) {
+  const auto today = kkr::platform::local_date_of(absl::Now());
+  const auto papers = v1::PaperService::NewStub(channel);
+  const auto rounds = v1::RoundService::NewStub(channel);
+  const auto attachments = v1::AttachmentService::NewStub(channel);
+
+  v1::UploadAttachmentRequest upload;
+  upload.set_parent(kRegion);
+  upload.set_filename("papir.txt");
+  upload.mutable_file()->set_content_type("text/plain");
+  upload.mutable_file()->set_data("Eksempel\n");
+  v1::Attachment attachment;
+  {
+    grpc::ClientContext call;
+    must(attachments->UploadAttachment(&call, upload, &attachment), "upload");
+  }
+  v1::CreatePaperRequest create_paper;
+  create_paper.set_parent(kRegion);
+  create_paper.mutable_paper()->set_title("Papir");
+  create_paper.set_request_id(new_request_id());
+  v1::Paper paper;
+  {
+    grpc::ClientContext call;
+    must(papers->CreatePaper(&call, create_paper, &paper), "create the paper");
+  }
+  v1::AddPaperVersionRequest add_version;
+  add_version.set_name(paper.name());
+  add_version.add_attachments()->set_sha256(attachment.sha256());
+  add_version.set_request_id(new_request_id());
+  {
+    grpc::ClientContext call;
+    must(papers->AddPaperVersion(&call, add_version, &paper), "add the version");
+  }
+  v1::ApprovePaperRequest approve;
+  approve.set_name(paper.name());
+  approve.set_version(1);
+  approve.set_approved_by("regions/syddanmark/bodies/kkr");
+  approve.set_approved_date(kkr::platform::format_date(today));
+  approve.set_request_id(new_request_id());
+  {
+    grpc::ClientContext call;
+    must(papers->ApprovePaper(&call, approve, &paper), "approve the paper");
+  }
+  v1::CreateRoundRequest create_round;
+  create_round.set_parent(kRegion);
+  create_round.set_round_id("bench");
+  create_round.set_request_id(new_request_id());
+  auto& round = *create_round.mutable_round();
+  round.set_title("Runde");
+  round.set_paper(paper.name());
+  round.set_paper_version(1);
+  round.mutable_invitation()->set_as_of_date("2013-02-06");
+  round.set_deadline_date(kkr::platform::format_date(today + 60));
+  auto* question = round.add_questions();
+  question->set_id("maalsaetninger");
+  question->set_title("Arbejdet med målsætningerne");
+  question->mutable_text()->set_max_length(10000);
+  v1::Round reply;
+  {
+    grpc::ClientContext call;
+    must(rounds->CreateRound(&call, create_round, &reply), "create the round");
+  }
+  v1::OpenRoundRequest open;
+  open.set_name(kRound);
+  open.set_request_id(new_request_id());
+  {
+    grpc::ClientContext call;
+    must(rounds->OpenRound(&call, open, &reply), "open the round");
+  }
+}
+
+// Keeps `in_flight` calls under way until told to stop.
+class Load {
+ public:
+  Load(const std::shared_ptr<grpc::Channel>& channel, std::size_t in_flight)
+      : stub_(v1::AnswerService::NewStub(channel)), open_(in_flight) {
+    for (std::size_t slot = 0; slot < in_flight; ++slot) issue(slot);
+  }
+
+  // Starts to count, forgetting what came before.
+  void start_counting() {
+    const std::lock_guard lock(mutex_);
+    micros_.clear();
+    counting_since_ = Clock::now();
+  }
+
+  // Ends the calls and prints the figures as one line of JSON. Returns whether no call failed.
+  bool finish() {
+    const double seconds = std::chrono::duration<double>(Clock::now() - counting_since_).count();
+    std::unique_lock lock(mutex_);
+    auto micros = micros_;
+    stopping_ = true;
+    all_ended_.wait(lock, [this] { return open_ == 0; });
+    if (!failure_.empty()) {
+      std::fprintf(stderr, "a call failed: %s\n", failure_.c_str());
+      return false;
+    }
+    std::sort(micros.begin(), micros.end());
+    std::printf("{\"per_second\": %.0f, \"p50_us\": %ld, \"p99_us\": %ld}\n",
+                static_cast<double>(micros.size()) / seconds, micros[micros.size() / 2],
+                micros[micros.size() * 99 / 100]);
+    return true;
+  }
+
+ private:
+  struct Call {
+    grpc::ClientContext context;
+    v1::SubmitAnswerRequest request;
+    v1::Answer reply;
+    Clock::time_point began = Clock::now();
+  };
+
+  void issue(std::size_t number) {
+    auto* call = new Call;  // Deleted in ended().
+    call->request = answer_request(number);
+    call->request.set_request_id(new_request_id());
+    stub_->async()->SubmitAnswer(&call->context, &call->request, &call->reply,
+                                 [this, number, call](const grpc::Status& status) {
+                                   ended(std::unique_ptr<Call>(call), number, status);
+                                 });
+  }
+
+  void ended(std::unique_ptr<Call> call, std::size_t number, const grpc::Status& status) {
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - call->began);
+    {
+      const std::lock_guard lock(mutex_);
+      micros_.push_back(took.count());
+      if (!status.ok()) failure_ = status.error_message();
+      if (stopping_ || !failure_.empty()) {
+        if (--open_ == 0) all_ended_.notify_all();
+        return;
+      }
+    }
+    issue(number + 1);
+  }
+
+  std::unique_ptr<v1::AnswerService::Stub> stub_;
+  std::mutex mutex_;
+  std::condition_variable all_ended_;
+  std::size_t open_;
+  bool stopping_ = false;
+  std::string failure_;
+  std::vector<long> micros_;
+  Clock::time_point counting_since_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string target;
+  std::size_t in_flight = 64;
+  int seconds = 5;
+  bool prepares = false;
+  CLI::App app{"Submits answers over gRPC and prints the rate"};
+  app.add_option("--target", target, "host:port")->required();
+  app.add_option("--in-flight", in_flight, "calls under way at once");
+  app.add_option("--seconds", seconds, "how long to count");
+  app.add_flag("--prepare", prepares, "open a round first");
+  CLI11_PARSE(app, argc, argv);
+
+  const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
+  if (prepares) prepare(channel);
+  Load load(channel, in_flight);
+  absl::SleepFor(absl::Seconds(1));  // Warm-up.
+  load.start_counting();
+  absl::SleepFor(absl::Seconds(seconds));
+  return load.finish() ? 0 : 1;
+}
