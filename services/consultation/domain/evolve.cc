@@ -8,17 +8,6 @@
 #include "services/consultation/domain/state.h"
 
 namespace kkr::consultation {
-namespace {
-
-template <class Fact>
-void change_answer(Consultation& state, void (*apply)(Answer&, const Fact&, const Recorded&),
-                   const Fact& fact, const Recorded& recorded) {
-  state.answers.update(round_member_of(fact.answer(), "answers"),
-                       [&](Answer& answer) { apply(answer, fact, recorded); });
-}
-
-}  // namespace
-
 void evolve(Consultation& state, const Recorded& recorded) {
   const v1::Event& event = recorded.event;
   switch (event.fact_case()) {
@@ -43,20 +32,14 @@ void evolve(Consultation& state, const Recorded& recorded) {
       return withdraw(state, event.extension_withdrawn(), recorded);
     case v1::Event::kExtendedDeadlinePassed:
       return pass(state, event.extended_deadline_passed(), recorded);
-    case v1::Event::kDraftSaved:
-      return change_answer(state, keep_draft, event.draft_saved(), recorded);
-    case v1::Event::kAnswerSubmitted:
-      return change_answer(state, keep_version, event.answer_submitted(), recorded);
-    case v1::Event::kAnswerRecorded:
-      return change_answer(state, keep_version, event.answer_recorded(), recorded);
-    case v1::Event::kAnswerWithdrawn:
-      return change_answer(state, withdraw, event.answer_withdrawn(), recorded);
-    case v1::Event::kTreatmentRecorded:
-      return change_answer(state, keep_treatment, event.treatment_recorded(), recorded);
-    case v1::Event::kSignOffErased:
-      return change_answer(state, erase_sign_off, event.sign_off_erased(), recorded);
+    case v1::Event::kDraftSaved: return save(state, event.draft_saved(), recorded);
+    case v1::Event::kAnswerSubmitted: return submit(state, event.answer_submitted(), recorded);
+    case v1::Event::kAnswerRecorded: return record(state, event.answer_recorded(), recorded);
+    case v1::Event::kAnswerWithdrawn: return withdraw(state, event.answer_withdrawn(), recorded);
+    case v1::Event::kTreatmentRecorded: return record(state, event.treatment_recorded(), recorded);
+    case v1::Event::kSignOffErased: return erase(state, event.sign_off_erased(), recorded);
     case v1::Event::kCollectionCreated:
-      return keep_collection(state, event.collection_created(), recorded);
+      return collect(state, event.collection_created(), recorded);
     case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
   }
 }
