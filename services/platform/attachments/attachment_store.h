@@ -51,6 +51,10 @@ class AttachmentStore {
   // The content, checked against its digest on the way.
   virtual AttachmentResult<std::string> get(const Hash& sha256) = 0;
 
+  // What is kept under the digest, without reading the content: asked before each event that names
+  // the file.
+  virtual AttachmentResult<StoredAttachment> describe(const Hash& sha256) = 0;
+
   // Removes the file for good. Erasing what is not there succeeds: a retry is safe.
   virtual AttachmentResult<std::monostate> erase(const Hash& sha256) = 0;
 
