@@ -84,7 +84,8 @@ PURE_STANDARD = set("""
     ranges set span stack string string_view tuple type_traits unordered_map unordered_set utility
     variant vector""".split())
 PURE_PREFIXES = ("absl/", "kkr/", "google/protobuf/", "google/type/", "services/platform/decision/",
-                 "services/platform/state/", "services/platform/time/", "services/platform/money/")
+                 "services/platform/state/", "services/platform/time/", "services/platform/money/",
+                 "services/platform/field/")
 TEST_PREFIXES = ("gtest/", "gmock/", "rapidcheck")
 
 
@@ -94,7 +95,7 @@ def domain_includes_only_pure_headers(path, text):
         return
     allowed = PURE_PREFIXES + (domain.group(0),)
     if path.endswith("_test.cc"):
-        allowed += TEST_PREFIXES
+        allowed += TEST_PREFIXES + (f"services/{domain.group(1)}/testing/",)
     for number, line in numbered(text):
         found = INCLUDE.match(line)
         if not found:
