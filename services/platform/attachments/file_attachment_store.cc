@@ -1,0 +1,101 @@
+#include "services/platform/attachments/file_attachment_store.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "services/platform/attachments/admission.h"
+#include "services/platform/event_store/generation.h"
+#include "services/platform/files/durable_file.h"
+
+namespace kkr::platform {
+namespace {
+
+namespace fs = std::filesystem;
+
+AttachmentFailure failure_for(int error) {
+  return error == ENOSPC || error == EDQUOT ? AttachmentFailure::kStorageFull
+                                            : AttachmentFailure::kUnavailable;
+}
+
+// The digest a file is named by; false for any other name.
+bool digest_named(const fs::path& file, Hash& sha256) {
+  return from_hex(file.parent_path().filename().string() + file.filename().string(), sha256);
+}
+
+// The entries of a folder by name; none when it is not there.
+std::vector<fs::path> sorted_entries(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
+       entry.increment(failed))
+    entries.push_back(entry->path());
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+}  // namespace
+
+FileAttachmentStore::FileAttachmentStore(fs::path folder) : folder_(std::move(folder)) {
+  std::error_code ignored;
+  fs::remove_all(unfinished(), ignored);
+}
+
+fs::path FileAttachmentStore::path_of(const Hash& sha256) const {
+  const auto hex = to_hex(sha256);
+  return folder_ / hex.substr(0, 2) / hex.substr(2);
+}
+
+AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view content,
+                                                            std::string_view file_name) {
+  auto admitted = admit(content, file_name);
+  const auto* stored = std::get_if<StoredAttachment>(&admitted);
+  if (stored == nullptr) return admitted;
+  // A damaged copy is replaced by what is sound.
+  if (std::holds_alternative<std::string>(get(stored->sha256))) return admitted;
+  const auto unfinished_path = unfinished() / new_generation();
+  if (const int error = write_durably(unfinished_path, path_of(stored->sha256), content))
+    return failure_for(error);
+  return admitted;
+}
+
+AttachmentResult<std::string> FileAttachmentStore::get(const Hash& sha256) {
+  const auto path = path_of(sha256);
+  std::error_code failed;
+  if (!fs::exists(path, failed))
+    return failed ? AttachmentFailure::kUnavailable : AttachmentFailure::kNotFound;
+  std::ifstream file(path, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(file), {}};
+  if (!file.is_open() || file.bad()) return AttachmentFailure::kUnavailable;
+  if (sha256_of(content) != sha256) return AttachmentFailure::kDamaged;
+  return content;
+}
+
+AttachmentResult<std::monostate> FileAttachmentStore::erase(const Hash& sha256) {
+  const auto path = path_of(sha256);
+  std::error_code failed;
+  if (!fs::remove(path, failed) && !failed) return std::monostate();
+  if (failed) return AttachmentFailure::kUnavailable;
+  if (const int error = flush_folder(path.parent_path())) return failure_for(error);
+  return std::monostate();
+}
+
+AttachmentResult<std::vector<Hash>> FileAttachmentStore::list(const Hash& after,
+                                                              std::size_t limit) {
+  std::vector<Hash> digests;
+  const auto first_shard = to_hex(after).substr(0, 2);
+  for (const auto& shard : sorted_entries(folder_)) {
+    if (shard.filename().string().size() != 2 || shard.filename().string() < first_shard) continue;
+    for (const auto& file : sorted_entries(shard)) {
+      if (digests.size() >= limit) return digests;
+      Hash sha256;
+      if (digest_named(file, sha256) && sha256 > after) digests.push_back(sha256);
+    }
+  }
+  return digests;
+}
+
+}  // namespace kkr::platform
