@@ -12,13 +12,11 @@
 
 namespace kkr::consultation {
 
-// Unicode code points; text from the wire is valid UTF-8.
-std::size_t characters_in(std::string_view text);
-
 class Arguments {
  public:
   // Holds `ok`, or the fault is `field` and the sentence `rule`.
   void must(bool ok, std::string_view field, std::string_view rule);
+  // So many Unicode code points, and no control character but line breaks and tabulators.
   void text(std::string_view field, std::string_view value, std::size_t characters_min,
             std::size_t characters_max);
   void between(std::string_view field, long long value, long long min, long long max);

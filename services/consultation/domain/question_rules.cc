@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "services/consultation/domain/decimal.h"
 #include "services/consultation/domain/ids.h"
 
 namespace kkr::consultation {
@@ -33,6 +34,10 @@ void check(Arguments& arguments, const std::string& field, const v1::NumberQuest
   arguments.between(field + ".decimals", number.decimals(), 0, 6);
   arguments.decimal(field + ".plausible_min", number.plausible_min());
   arguments.decimal(field + ".plausible_max", number.plausible_max());
+  const auto min = parse_decimal(number.plausible_min());
+  const auto max = parse_decimal(number.plausible_max());
+  arguments.must(!min || !max || !(*max < *min), field + ".plausible_max",
+                 "not less than plausible_min");
 }
 
 void check_options(Arguments& arguments, const std::string& field,

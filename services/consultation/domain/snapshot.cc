@@ -1,9 +1,10 @@
-// Saves and loads the state of papers and rounds. Dates that are parsed once for speed are parsed
-// again from the content.
+// Saves and loads the whole state, and papers and rounds in detail. Dates that are parsed once for
+// speed are parsed again from the content.
 #include <memory>
 #include <utility>
 
 #include "kkr/consultation/v1/snapshot.pb.h"
+#include "services/consultation/domain/answer_snapshot.h"
 #include "services/consultation/domain/state.h"
 #include "services/consultation/domain/timestamps.h"
 
@@ -93,6 +94,12 @@ std::string save_state(const Consultation& state) {
       [&](const PaperId&, const Paper& paper) { save(paper, *saved.add_papers()); });
   state.rounds.for_each(
       [&](const RoundId&, const Round& round) { save(round, *saved.add_rounds()); });
+  state.answers.for_each(
+      [&](const AnswerKey& key, const Answer& answer) { save(key, answer, *saved.add_answers()); });
+  state.collections.for_each([&](const RoundId&, const Collections& of_round) {
+    of_round.for_each(
+        [&](int, const Collection& collection) { save(collection, *saved.add_collections()); });
+  });
   return saved.SerializeAsString();
 }
 
@@ -106,6 +113,17 @@ bool load_state(std::string_view saved_text, Consultation& state) {
   for (v1::RoundSnapshot& round : *saved.mutable_rounds()) {
     const RoundId id = round_of(round.content().name());
     state.rounds.set(id, loaded(round));
+  }
+  for (v1::AnswerSnapshot& answer : *saved.mutable_answers()) {
+    const AnswerKey key{RoundId{answer.round()}, MunicipalityCode{answer.municipality()}};
+    state.answers.set(key, loaded(answer));
+  }
+  for (v1::CollectionSnapshot& collection : *saved.mutable_collections()) {
+    const auto name = parse_collection_name(collection.content().collection());
+    if (!name) return false;
+    state.collections.update(name->round, [&](Collections& of_round) {
+      of_round.set(name->number, loaded(collection));
+    });
   }
   return true;
 }
