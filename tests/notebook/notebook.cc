@@ -46,10 +46,17 @@ Decision effects(std::vector<Fact<v1::Event>> facts,
   return Effects<v1::Event>{std::move(facts), std::move(writes)};
 }
 
+// The newest fact about a note stands in it: an older one that comes again changes nothing.
 Decision copy_written(const Notes& state, const v1::NoteWritten& note, std::uint64_t position) {
   const auto present = state.notes.find(note.key());
-  if (present != nullptr && present->text == note.text()) return effects({});
+  if (present != nullptr && present->source_position >= position) return effects({});
   return effects({written(note.key(), note.text(), {}, position)});
+}
+
+Decision copy_removed(const Notes& state, const std::string& key, std::uint64_t position) {
+  const auto present = state.notes.find(key);
+  if (present == nullptr || present->source_position >= position) return effects({});
+  return effects({removed(key)});
 }
 
 Decision remove_copied_after(const Notes& state, std::uint64_t position) {
@@ -188,7 +195,11 @@ platform::FollowRules<Notebook> copy_notes() {
                 return copy_written(state, note, position);
               };
             }
-            return event.has_note_removed() ? remove(event.note_removed().key()) : Decide{};
+            if (!event.has_note_removed()) return {};
+            return [key = event.note_removed().key(), position = recorded.position](
+                       const Notes& state, const Context&) {
+              return copy_removed(state, key, position);
+            };
           },
           [](std::uint64_t position) -> Decide {
             return [position](const Notes& state, const Context&) {

@@ -78,6 +78,7 @@ void BatchDraft::decide(const std::vector<std::optional<RequestRecord>>& found, 
     }
     decide_one(judged, rules);
   }
+  for (const auto& [source, checkpoint] : moved_) batch_.checkpoints.push_back(checkpoint);
 }
 
 void BatchDraft::decide_one(Judged& judged, BatchRules& rules) {
@@ -128,14 +129,12 @@ std::optional<Verdict> BatchDraft::verdict_of_checkpoint(const PendingCommand& c
   if (moved != moved_.end()) present = &moved->second;
 
   const std::uint64_t present_position = present == nullptr ? 0 : present->position;
-  const bool same_life = present == nullptr || present->generation == to.generation;
-  if (same_life && to.position <= present_position) {
+  if (*command.checkpoint->from == present_position) return std::nullopt;
+  if (present != nullptr && present->generation == to.generation &&
+      to.position <= present_position) {
     return CarriedOut{next_position(), next_position() - 1, true};
   }
-  if (!same_life || present_position != *command.checkpoint->from) {
-    return CommandFailure::kOutOfOrder;
-  }
-  return std::nullopt;
+  return CommandFailure::kOutOfOrder;
 }
 
 bool BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWrite> facts,

@@ -60,10 +60,10 @@ enum class CommandFailure {
 // whose `to` is not past the present checkpoint of the same generation changes nothing and
 // succeeds: the fact is in already.
 struct CheckpointMove {
-  Checkpoint to;
+  Checkpoint to;  // Generation, position and hash of the event taken in.
   // The position this fact follows upon; another present one fails the command with kOutOfOrder,
   // so that a fact whose command failed is not overtaken. nullopt sets the checkpoint whatever it
-  // was: back to the common prefix after the source's generation changed.
+  // was: back to the common prefix after the source was restored.
   std::optional<std::uint64_t> from;
 };
 

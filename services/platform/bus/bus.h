@@ -2,6 +2,7 @@
 // that misses events reads them from the log. At least once, in order per log.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,11 +31,19 @@ class Bus {
   using Callback = std::function<void(const EventPtr&)>;
   virtual ~Bus() = default;
 
+  // The position after which the relay of this log goes on: what the bus already holds. The log's
+  // head for a bus that keeps nothing.
+  virtual std::uint64_t resume_after(const std::string& /*service*/, const std::string& /*region*/,
+                                     const LogHead& head) {
+    return head.position;
+  }
   // Hands the event to every subscriber of its log. Returns false when the bus cannot take it now;
   // the relay tries again from the log.
   virtual bool publish(const EventPtr& event) = 0;
   // Calls back for every event of logs of `service` (all services when empty) and `region` (all
-  // regions when empty), in order per log, from a thread of the bus. Callbacks must be short.
+  // regions when empty), in order per log, one at a time, from a thread of the bus. Callbacks must
+  // be short and must not end their own subscription. A subscriber that cannot keep up misses
+  // events, but never the newest one, so that it sees the gap.
   virtual std::unique_ptr<Subscription> subscribe(std::string service, std::string region,
                                                   Callback callback) = 0;
 };

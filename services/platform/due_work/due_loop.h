@@ -46,7 +46,7 @@ class DueLoop {
 
  private:
   class Strand;
-  const std::shared_ptr<Strand> strand_;
+  const std::unique_ptr<Strand> strand_;
 };
 
 }  // namespace kkr::platform

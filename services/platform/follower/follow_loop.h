@@ -1,8 +1,15 @@
 // Takes in one source log, in order: events from the bus, and from the log itself where the bus
 // left a gap. The half of a follower that knows no domain. Delivery is at least once; what makes it
 // count once is the checkpoint, which the appender commits with the effects.
+//
+// How a follower converges after a restore. Its own store restored: the checkpoint went back with
+// the effects, and the rest of the source is taken in. The source restored: the hash at the
+// checkpoint is no longer the source's, the facts it lost are withdrawn, and the source is taken in
+// again from its first fact; facts the state already holds yield nothing. Restored to a state that
+// the follower has not passed: nothing was lost, and it goes on.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,6 +29,8 @@ struct FollowOptions {
   std::string log;     // The log it is followed into, for log lines.
   std::size_t in_flight_max = 256;
   std::chrono::steady_clock::duration retry_after = std::chrono::milliseconds(200);
+  // The log is read so often even when the bus is silent: its last message may have been lost.
+  std::chrono::steady_clock::duration check_every = std::chrono::seconds(5);
 };
 
 // What a command of a follower came to.
@@ -43,9 +52,12 @@ class TakeIn {
   virtual bool concerns(const RecordedEvent& event) const = 0;
   // Submits the fact as a command that moves the checkpoint; calls `done` once, from any thread.
   virtual void submit(const RecordedEvent& event, CheckpointMove move, Done done) = 0;
-  // Submits the bare move: past facts that do not concern this service, or back to the common
-  // prefix after the source was restored (`move.from` is empty then).
+  // Submits the bare move past facts that do not concern this service.
   virtual void submit_move(CheckpointMove move, Done done) = 0;
+  // The source was restored, and only its first `common_position` facts are still the ones taken
+  // in. Submits what withdraws the others, with the checkpoint back at the beginning: every fact
+  // comes again.
+  virtual void submit_restart(std::uint64_t common_position, CheckpointMove move, Done done) = 0;
 };
 
 class FollowLoop {
@@ -68,7 +80,7 @@ class FollowLoop {
 
  private:
   class Strand;
-  const std::shared_ptr<Strand> strand_;
+  const std::unique_ptr<Strand> strand_;
 };
 
 }  // namespace kkr::platform

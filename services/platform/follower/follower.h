@@ -1,6 +1,6 @@
 // Follows another service's log into an own one: each incoming fact is a command to the own
-// appender, carrying where it came from. Rules must be idempotent in the state, because after a
-// restore of the source facts may come a second time under new positions.
+// appender, carrying where it came from. Rules must yield nothing for a fact the state already
+// holds, because after a restore of the source every fact comes a second time.
 #pragma once
 
 #include <functional>
@@ -21,7 +21,8 @@ struct FollowRules {
   // service. A refusal counts as zero events: the fact is passed over.
   std::function<Decide(const RecordedEvent&)> interpret;
   // What to decide when the source was restored and only its first `common_position` facts are
-  // still the ones taken in: facts that withdraw what was learnt from later ones. May be empty.
+  // still the ones taken in: facts that withdraw what was learnt from later ones. All facts come
+  // again afterwards. May be empty.
   std::function<Decide(std::uint64_t common_position)> rolled_back;
 };
 
@@ -64,14 +65,17 @@ class Follower final : private TakeIn {
   }
 
   void submit_move(CheckpointMove move, Done done) override {
-    Decide rule;
-    if (!move.from && rules_.rolled_back) rule = rules_.rolled_back(move.to.position);
     Command<Domain> command = moving(std::move(move), std::move(done));
-    command.decide = [rule = std::move(rule)](const typename Domain::State& state,
-                                              const Context& context) -> Decision {
-      if (rule) return rule(state, context);
+    command.decide = [](const typename Domain::State&, const Context&) -> Decision {
       return Effects{};
     };
+    appender_.submit(std::move(command));
+  }
+
+  void submit_restart(std::uint64_t common_position, CheckpointMove move, Done done) override {
+    if (!rules_.rolled_back) return submit_move(std::move(move), std::move(done));
+    Command<Domain> command = moving(std::move(move), std::move(done));
+    command.decide = rules_.rolled_back(common_position);
     appender_.submit(std::move(command));
   }
 

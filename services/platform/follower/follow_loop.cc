@@ -1,0 +1,259 @@
+#include "services/platform/follower/follow_loop.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "services/platform/follower/common_prefix.h"
+#include "services/platform/follower/incoming_events.h"
+#include "services/platform/threads/serial_task.h"
+
+namespace kkr::platform {
+namespace {
+
+// So many facts that concern nobody are passed before the checkpoint moves.
+constexpr std::uint64_t kPassedMax = 256;
+
+}  // namespace
+
+class FollowLoop::Strand {
+ public:
+  Strand(FollowOptions options, LogReader& reader, Bus& bus, WorkerPool& pool, TakeIn& take_in)
+      : options_(std::move(options)),
+        reader_(reader),
+        bus_(bus),
+        take_in_(take_in),
+        incoming_(options_.in_flight_max * 4),
+        task_(pool, [this] { run(); }),
+        check_(pool, [this] { check(); }) {}
+
+  void start() {
+    const std::size_t slash = options_.source.find('/');
+    const auto receive = [this](const EventPtr& event) {
+      incoming_.push(event);
+      task_.wake();
+    };
+    subscription_ = bus_.subscribe(options_.source.substr(0, slash),
+                                   options_.source.substr(slash + 1), receive);
+    check_.wake();
+  }
+
+  void stop() {
+    subscription_ = nullptr;
+    check_.stop();
+    task_.stop();
+    std::unique_lock lock(mutex_);
+    landed_.wait(lock, [this] { return in_flight_ == 0; });
+    closed_ = true;
+    waiting_.clear();
+  }
+
+  const std::string& source() const { return options_.source; }
+
+  std::uint64_t position() const {
+    const std::lock_guard lock(mutex_);
+    return taken_in_;
+  }
+
+  void when_caught_up(std::uint64_t position, std::function<void()> reached) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_) return;
+      if (position > taken_in_) {
+        waiting_.emplace(position, std::move(reached));
+        log_due_ = true;
+        return task_.wake();
+      }
+    }
+    reached();
+  }
+
+ private:
+  using Reached = std::vector<std::function<void()>>;
+
+  void check() {
+    log_due_ = true;
+    task_.wake();
+    check_.wake_after(options_.check_every);
+  }
+
+  void run() {
+    if (!may_run()) return;
+    while (room() > 0) {
+      bool beyond = false;
+      const EventPtr event = incoming_.take(seen_.position + 1, seen_.generation, beyond);
+      if (event != nullptr) {
+        see(event->event);
+        continue;
+      }
+      if (beyond) log_due_ = true;
+      if (!log_due_ || !read_log()) break;
+    }
+    if (room() > 0) move_past_unconcerned();
+  }
+
+  // False while nothing may be submitted. Starts again from the checkpoint after a failure, once
+  // nothing is on its way any more.
+  bool may_run() {
+    Reached reached;
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_) return false;
+      if (!restart_) return true;
+      if (in_flight_ > 0) return false;
+      restart_ = false;
+      seen_ = take_in_.checkpoint().value_or(Checkpoint{options_.source, {}, 0, {}});
+      submitted_ = seen_.position;
+      taken_in_ = seen_.position;
+      reached = take_reached();
+    }
+    log_due_ = true;
+    for (const auto& call : reached) call();
+    return true;
+  }
+
+  std::size_t room() const {
+    const std::lock_guard lock(mutex_);
+    return closed_ || restart_ ? 0 : options_.in_flight_max - in_flight_;
+  }
+
+  // Takes in a slice of the log. False when there is nothing more to do now.
+  bool read_log() {
+    log_due_ = false;
+    auto read = reader_.read(options_.source, seen_.position + 1, std::min(room(), kSliceMax));
+    auto* const slice = std::get_if<LogSlice>(&read);
+    if (slice == nullptr) return try_again();
+    if (slice->previous_hash != seen_.hash) return go_back(*slice);
+    for (const RecordedEvent& event : slice->events) see(event);
+    if (seen_.position < slice->head_position) log_due_ = true;
+    return !slice->events.empty();
+  }
+
+  bool try_again() {
+    log_due_ = true;
+    task_.wake_after(options_.retry_after);
+    return false;
+  }
+
+  // The source was restored: what was seen last is no longer there. Waits until nothing is on its
+  // way, then begins again.
+  bool go_back(const LogSlice& slice) {
+    {
+      const std::lock_guard lock(mutex_);
+      restart_ = in_flight_ > 0;
+      if (restart_) return false;
+    }
+    const auto common = common_prefix(reader_, slice, seen_);
+    if (!common) return try_again();
+    {
+      const std::lock_guard lock(mutex_);
+      taken_in_ = 0;
+    }
+    seen_ = Checkpoint{options_.source, {}, 0, {}};
+    submit([&](TakeIn::Done done) {
+      take_in_.submit_restart(*common, {seen_, std::nullopt}, std::move(done));
+    });
+    log_due_ = true;
+    return true;
+  }
+
+  void see(const RecordedEvent& event) {
+    seen_.generation = event.generation;
+    seen_.position = event.position;
+    seen_.hash = event.hash;
+    if (take_in_.concerns(event)) {
+      const CheckpointMove move{seen_, submitted_};
+      submit([&](TakeIn::Done done) { take_in_.submit(event, move, std::move(done)); });
+    } else if (seen_.position - submitted_ >= kPassedMax) {
+      move_past_unconcerned();
+    }
+  }
+
+  void move_past_unconcerned() {
+    if (seen_.position == submitted_) return;
+    const CheckpointMove move{seen_, submitted_};
+    submit([&](TakeIn::Done done) { take_in_.submit_move(move, std::move(done)); });
+  }
+
+  template <class HandOver>
+  void submit(HandOver&& hand_over) {
+    submitted_ = seen_.position;
+    {
+      const std::lock_guard lock(mutex_);
+      ++in_flight_;
+    }
+    hand_over([this, position = submitted_](TakenIn taken) { landed(position, taken); });
+  }
+
+  // Not in order: later positions may land first, and imply the earlier ones.
+  void landed(std::uint64_t position, TakenIn taken) {
+    Reached reached;
+    {
+      const std::lock_guard lock(mutex_);
+      --in_flight_;
+      if (taken == TakenIn::kDone) taken_in_ = std::max(taken_in_, position);
+      if (taken == TakenIn::kFailed) restart_ = true;
+      if (taken == TakenIn::kClosed) closed_ = true;
+      reached = take_reached();
+      if (!restart_) {
+        task_.wake();
+      } else if (in_flight_ == 0) {
+        task_.wake_after(options_.retry_after);
+      }
+      landed_.notify_all();  // From here on stop() may return: only `reached` is touched.
+    }
+    for (const auto& call : reached) call();
+  }
+
+  Reached take_reached() {
+    Reached reached;
+    while (!waiting_.empty() && waiting_.begin()->first <= taken_in_) {
+      reached.push_back(std::move(waiting_.begin()->second));
+      waiting_.erase(waiting_.begin());
+    }
+    return reached;
+  }
+
+  const FollowOptions options_;
+  LogReader& reader_;
+  Bus& bus_;
+  TakeIn& take_in_;
+  IncomingEvents incoming_;
+  std::unique_ptr<Subscription> subscription_;
+  std::atomic<bool> log_due_ = true;  // Events may be in the log that the bus will not bring.
+
+  // Touched by the strand only.
+  Checkpoint seen_;              // The last event looked at.
+  std::uint64_t submitted_ = 0;  // Where the checkpoint will be when all on its way has landed.
+
+  mutable std::mutex mutex_;  // Guards what follows.
+  std::condition_variable landed_;
+  bool restart_ = true;
+  bool closed_ = false;
+  std::size_t in_flight_ = 0;
+  std::uint64_t taken_in_ = 0;
+  std::multimap<std::uint64_t, std::function<void()>> waiting_;
+
+  SerialTask task_;
+  SerialTask check_;
+};
+
+FollowLoop::FollowLoop(FollowOptions options, LogReader& reader, Bus& bus, WorkerPool& pool,
+                       TakeIn& take_in)
+    : strand_(std::make_unique<Strand>(std::move(options), reader, bus, pool, take_in)) {}
+
+FollowLoop::~FollowLoop() { stop(); }
+
+void FollowLoop::start() { strand_->start(); }
+void FollowLoop::stop() { strand_->stop(); }
+const std::string& FollowLoop::source() const { return strand_->source(); }
+std::uint64_t FollowLoop::position() const { return strand_->position(); }
+void FollowLoop::when_caught_up(std::uint64_t position, std::function<void()> reached) {
+  strand_->when_caught_up(position, std::move(reached));
+}
+
+}  // namespace kkr::platform
