@@ -8,7 +8,7 @@
 #   spdlog          spdlog::spdlog (formats with fmt)
 #   CLI11           CLI11::CLI11
 #   prometheus-cpp  PkgConfig::prometheus_core
-#   libxlsxwriter   PkgConfig::xlsxwriter
+#   libxlsxwriter   xlsxwriter
 #   nlohmann json   nlohmann_json::nlohmann_json
 #   libmagic        PkgConfig::magic
 #   libcsv          csv
@@ -23,7 +23,7 @@ find_package(SQLite3 REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(absl CONFIG REQUIRED)
 find_package(gRPC CONFIG REQUIRED)
-find_package(Boost 1.74 REQUIRED)
+find_package(Boost 1.74 CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
@@ -33,14 +33,18 @@ find_package(rapidcheck CONFIG REQUIRED)
 
 # By pkg-config: prometheus-cpp's cmake file asks for an HTTP server and libcurl, unused here.
 pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
-pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 
-find_library(CSV_LIBRARY csv REQUIRED)
-find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
-add_library(csv UNKNOWN IMPORTED)
-set_target_properties(csv PROPERTIES
-  IMPORTED_LOCATION ${CSV_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
+# Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that
+# does not exist) pkg-config.
+foreach(library IN ITEMS csv xlsxwriter)
+  find_library(${library}_LIBRARY ${library} REQUIRED)
+  find_path(${library}_INCLUDE_DIR ${library}.h REQUIRED)
+  add_library(${library} UNKNOWN IMPORTED)
+  set_target_properties(${library} PROPERTIES
+    IMPORTED_LOCATION ${${library}_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${${library}_INCLUDE_DIR})
+endforeach()
 
 find_program(PROTOC protoc REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
