@@ -71,9 +71,8 @@ void submit(Consultation& state, const v1::AnswerSubmitted& fact, const Recorded
 }
 
 void record(Consultation& state, const v1::AnswerRecorded& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
-    keep(answer, fact.version(), fact.treatment(), recorded);
-  });
+  change(state, fact.answer(),
+         [&](Answer& answer) { keep(answer, fact.version(), fact.treatment(), recorded); });
 }
 
 void record(Consultation& state, const v1::TreatmentRecorded& fact, const Recorded& recorded) {

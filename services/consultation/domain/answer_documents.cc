@@ -5,8 +5,12 @@ namespace {
 
 std::string key_of(std::string_view kind, const AnswerKey& answer, std::string_view last) {
   std::string key(kind);
-  return key.append("/").append(answer.round.text).append("/").append(answer.municipality.text)
-      .append("/").append(last);
+  return key.append("/")
+      .append(answer.round.text)
+      .append("/")
+      .append(answer.municipality.text)
+      .append("/")
+      .append(last);
 }
 
 }  // namespace
@@ -33,8 +37,11 @@ std::string deciding_body_key(const AnswerKey& answer, int revision) {
 
 std::string question_note_key(const RoundId& round, int collection, std::string_view question) {
   std::string key("collections/");
-  return key.append(round.text).append("/").append(std::to_string(collection))
-      .append("/questions/").append(question);
+  return key.append(round.text)
+      .append("/")
+      .append(std::to_string(collection))
+      .append("/questions/")
+      .append(question);
 }
 
 std::string outcome_note_key(const RoundId& round, int collection) {

@@ -66,8 +66,8 @@ Decimal divided(Decimal number, int count, int decimals) {
 
 std::string format_decimal(Decimal number, int decimals) {
   const bool negative = number.steps < 0;
-  const absl::int128 magnitude = (negative ? -number.steps : number.steps) /
-                                 power_of_ten(kStepDecimals - decimals);
+  const absl::int128 magnitude =
+      (negative ? -number.steps : number.steps) / power_of_ten(kStepDecimals - decimals);
   std::string text = digits_of(magnitude, static_cast<std::size_t>(decimals) + 1);
   if (decimals > 0) text.insert(text.size() - static_cast<std::size_t>(decimals), 1, '.');
   if (negative && magnitude != 0) text.insert(0, 1, '-');

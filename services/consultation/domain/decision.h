@@ -19,18 +19,24 @@ enum class Rejection {
   kRoundUnknown,
   kPaperExists,
   kRoundExists,
+  kAnswerUnknown,
   // Has the caller seen its present state?
   kEtagStale,
+  kDraftChanged,  // Details: `question`, `changed_by`, `changed_at`, `etag`.
   // May it be done now, and to this one?
   kRoundNotDraft,
   kRoundNotOpen,
   kRoundNotClosed,
+  kRoundNotAccepting,  // Details: `state`.
+  kRoundCancelled,
   kMunicipalityNotInvited,
   kExtensionNotAsked,
   kNoExtension,
   kVersionUnknown,
   kVersionNotDraft,
   kDraftVersionExists,
+  kDraftEmpty,
+  kAnswerWithdrawn,
   // Is the command itself whole?
   kReasonMissing,
   kArgumentInvalid,  // Details: `field`, `rule`.
@@ -39,6 +45,12 @@ enum class Rejection {
   kDeadlineNotLater,
   kApprovedInFuture,
   kNoQuestions,
+  kQuestionUnknown,             // Details: `question`.
+  kValueInvalid,                // Details: `question`, `place`, `rule`.
+  kRequiredQuestionUnanswered,  // Details: `question`.
+  kReceivedInFuture,
+  kLetterMissing,
+  kExtractMissing,
   // Does what it refers to stand?
   kReplacedPaperUnknown,
   kPaperVersionUnknown,

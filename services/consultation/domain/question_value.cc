@@ -18,7 +18,8 @@ using Rule = std::string;
 
 Rule text_rule(const v1::TextQuestion& question, std::string_view text) {
   const int length_max = question.max_length() == 0 ? kTextLengthMax : question.max_length();
-  if (length_of(text) > length_max) return absl::StrCat("is longer than ", length_max, " characters");
+  if (length_of(text) > length_max)
+    return absl::StrCat("is longer than ", length_max, " characters");
   if (!is_printable(text)) return "holds a control character";
   return {};
 }

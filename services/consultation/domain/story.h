@@ -43,7 +43,11 @@ class Story {
     if (const auto* effects = std::get_if<Effects>(&decision)) {
       for (const auto& fact : effects->facts) append(fact.stream, fact.event);
       for (const auto& write : effects->private_writes) {
-        if (write.value) documents[write.key] = *write.value;
+        if (write.value) {
+          documents[write.key] = *write.value;
+        } else {
+          documents.erase(write.key);
+        }
       }
     }
     return decision;
