@@ -48,7 +48,8 @@ TEST(IsUuid, WantsHyphensAndHexadecimalDigitsInTheirPlaces) {
 TEST(IsActorId, AcceptsIdsAndNoNamesOrAddresses) {
   for (const auto actor : {"secretariat", "persons/p-1", "municipalities/165", "a"})
     EXPECT_TRUE(is_actor_id(actor)) << actor;
-  for (const auto actor : {"", "Anna", "anna@albertslund.example", "anna jensen", "/persons", "søren"})
+  for (const auto actor :
+       {"", "Anna", "anna@albertslund.example", "anna jensen", "/persons", "søren"})
     EXPECT_FALSE(is_actor_id(actor)) << actor;
   EXPECT_TRUE(is_actor_id(std::string(100, 'a')));
   EXPECT_FALSE(is_actor_id(std::string(101, 'a')));

@@ -1,0 +1,96 @@
+#include "services/platform/process/calls_under_way.h"
+
+#include <functional>
+#include <map>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/platform/metrics/call_meter.h"
+
+namespace kkr::platform {
+namespace {
+
+using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::Interceptor;
+using grpc::experimental::InterceptorBatchMethods;
+
+// gRPC makes one for each call and destroys it when the call is over.
+class CountedCall final : public Interceptor {
+ public:
+  CountedCall(CallsUnderWay& calls, CallMeter& meter) : calls_(calls), meter_(meter) {
+    calls_.begin();
+  }
+  ~CountedCall() override {
+    meter_.count(code_, std::chrono::steady_clock::now() - began_at_);
+    calls_.end();
+  }
+
+  void Intercept(InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
+      code_ = methods->GetSendStatus().error_code();
+    }
+    methods->Proceed();
+  }
+
+ private:
+  CallsUnderWay& calls_;
+  CallMeter& meter_;
+  const std::chrono::steady_clock::time_point began_at_ = std::chrono::steady_clock::now();
+  grpc::StatusCode code_ = grpc::StatusCode::CANCELLED;  // Nobody is told of another.
+};
+
+// Lives as long as its server, so calls may refer to it.
+class CountedCalls final : public grpc::experimental::ServerInterceptorFactoryInterface {
+ public:
+  explicit CountedCalls(std::shared_ptr<CallsUnderWay> calls) : calls_(std::move(calls)) {}
+
+  Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* call) override {
+    auto counted = std::make_unique<CountedCall>(*calls_, meter_of(call->method()));
+    return counted.release();  // gRPC owns it.
+  }
+
+ private:
+  // `path` is `/kkr.registry.v1.RegionService/GetRegion`; one of those the server has registered.
+  CallMeter& meter_of(std::string_view path) {
+    {
+      const std::shared_lock lock(mutex_);
+      const auto found = meters_.find(path);
+      if (found != meters_.end()) return *found->second;
+    }
+    const std::size_t slash = path.rfind('/');
+    auto meter = std::make_unique<CallMeter>(std::string(path.substr(1, slash - 1)),
+                                             std::string(path.substr(slash + 1)));
+    const std::lock_guard lock(mutex_);
+    return *meters_.emplace(path, std::move(meter)).first->second;
+  }
+
+  const std::shared_ptr<CallsUnderWay> calls_;
+  std::shared_mutex mutex_;
+  std::map<std::string, std::unique_ptr<CallMeter>, std::less<>> meters_;
+};
+
+}  // namespace
+
+void CallsUnderWay::begin() {
+  const std::lock_guard lock(mutex_);
+  ++count_;
+}
+
+void CallsUnderWay::end() {
+  const std::lock_guard lock(mutex_);
+  if (--count_ == 0) none_.notify_all();
+}
+
+bool CallsUnderWay::wait_for_none(std::chrono::steady_clock::time_point deadline) {
+  std::unique_lock lock(mutex_);
+  return none_.wait_until(lock, deadline, [this] { return count_ == 0; });
+}
+
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> counting_calls(
+    std::shared_ptr<CallsUnderWay> calls) {
+  return std::make_unique<CountedCalls>(std::move(calls));
+}
+
+}  // namespace kkr::platform

@@ -1,0 +1,32 @@
+// How many calls a gRPC server is in the middle of. Needed because the transport within a process
+// cuts its calls off when the server shuts down, instead of letting them end as sockets do.
+#pragma once
+
+#include <grpcpp/support/server_interceptor.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+
+namespace kkr::platform {
+
+class CallsUnderWay {
+ public:
+  void begin();
+  void end();
+  // True when no call is under way, at the latest at the deadline.
+  bool wait_for_none(std::chrono::steady_clock::time_point deadline);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable none_;
+  std::size_t count_ = 0;
+};
+
+// Counts the calls of the server it is given to, and meters each method (call_meter.h).
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> counting_calls(
+    std::shared_ptr<CallsUnderWay> calls);
+
+}  // namespace kkr::platform

@@ -1,0 +1,84 @@
+#include "services/platform/process/grpc_server.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+
+#include <utility>
+
+#include "services/platform/process/calls_under_way.h"
+
+namespace kkr::platform {
+namespace {
+
+constexpr std::size_t kCallMemoryBytesMax = std::size_t{256} << 20U;
+
+grpc::ChannelArguments channel_arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
+  arguments.SetMaxSendMessageSize(kMessageBytesMax);
+  return arguments;
+}
+
+void set_limits(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(kMessageBytesMax);
+  builder.SetMaxSendMessageSize(kMessageBytesMax);
+  grpc::ResourceQuota quota("kkr");
+  quota.Resize(kCallMemoryBytesMax);
+  builder.SetResourceQuota(quota);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // A second process must notice.
+}
+
+}  // namespace
+
+std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>& services,
+                                              const std::vector<std::string>& addresses,
+                                              const std::vector<std::string>& health_names) {
+  grpc::EnableDefaultHealthCheckService(true);
+  std::unique_ptr<GrpcServer> started(new GrpcServer);
+  started->calls_ = std::make_shared<CallsUnderWay>();
+  grpc::ServerBuilder builder;
+  set_limits(builder);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(counting_calls(started->calls_));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
+  for (const std::string& address : addresses) {
+    builder.AddListeningPort(address, grpc::InsecureServerCredentials());
+  }
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  started->server_ = builder.BuildAndStart();
+  if (started->server_ == nullptr) return nullptr;
+  if (auto* health = started->server_->GetHealthCheckService()) {
+    for (const std::string& name : health_names) health->SetServingStatus(name, true);
+  }
+  return started;
+}
+
+GrpcServer::~GrpcServer() { stop(std::chrono::steady_clock::now()); }
+
+std::shared_ptr<grpc::Channel> GrpcServer::channel_within() {
+  return server_->InProcessChannel(channel_arguments());
+}
+
+void GrpcServer::stop(std::chrono::steady_clock::time_point deadline) {
+  if (server_ == nullptr) return;
+  if (auto* health = server_->GetHealthCheckService()) health->Shutdown();
+  calls_->wait_for_none(deadline);
+  const auto left = deadline - std::chrono::steady_clock::now();
+  server_->Shutdown(std::chrono::system_clock::now() +
+                    std::chrono::duration_cast<std::chrono::system_clock::duration>(left));
+  server_->Wait();
+  server_.reset();
+}
+
+std::shared_ptr<grpc::Channel> channel_to(const std::string& address) {
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   channel_arguments());
+}
+
+}  // namespace kkr::platform

@@ -1,0 +1,65 @@
+#include "services/platform/process/process.h"
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+#include "services/platform/log/log.h"
+
+namespace kkr::platform {
+
+Process::Process(std::string name, ProcessConfig config)
+    : name_(std::move(name)), config_(std::move(config)) {
+  start_json_logs(config_.least_level());
+}
+
+Process::~Process() { stop(); }
+
+std::shared_ptr<grpc::Channel> Process::add(Module module) {
+  const std::string name = module.name();
+  readiness_.set(name, false, "It is starting.");
+  modules_.push_back(std::make_unique<Module>(std::move(module)));
+  std::shared_ptr<grpc::Channel> channel = modules_.back()->start();
+  readiness_.set(name, true);
+  log(LogLevel::kInfo, "module started", {{"module", name}});
+  return channel;
+}
+
+void Process::listen() {
+  if (config_.grpc_listen.empty()) return;
+  std::vector<grpc::Service*> services;
+  std::vector<std::string> health_names;
+  for (const auto& module : modules_) {
+    services.insert(services.end(), module->services().begin(), module->services().end());
+    if (!module->services().empty()) health_names.push_back("kkr." + module->name());
+  }
+  listener_ = GrpcServer::start(services, {config_.grpc_listen}, health_names);
+  if (listener_ == nullptr) {
+    throw std::runtime_error("gRPC cannot listen on " + config_.grpc_listen +
+                             ": the address is in use or not of this machine (--grpc-listen).");
+  }
+}
+
+int Process::run_until_shutdown(const std::function<void()>& ready) {
+  if (ready) ready();
+  log(LogLevel::kInfo, "ready", {{"program", name_}});
+  const int signal = stop_signal_.wait();
+  log(LogLevel::kInfo, "stopping", {{"program", name_}, {"signal", signal}});
+  stop();
+  log(LogLevel::kInfo, "stopped", {{"program", name_}});
+  return 0;
+}
+
+void Process::stop() {
+  readiness_.start_draining();
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(config_.drain_seconds);
+  if (listener_ != nullptr) listener_->stop(deadline);
+  listener_.reset();
+  while (!modules_.empty()) {
+    modules_.back()->stop(deadline);
+    modules_.pop_back();
+  }
+}
+
+}  // namespace kkr::platform
