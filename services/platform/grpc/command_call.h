@@ -22,11 +22,6 @@
 
 namespace kkr::platform {
 
-template <class Domain>
-class RegionLogs;
-template <class Domain>
-class RegionLog;
-
 // Finishes the call with `status` and returns its reactor: how a handler refuses.
 inline grpc::ServerUnaryReactor* finish(grpc::CallbackServerContext* call, grpc::Status status) {
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
@@ -45,12 +40,46 @@ void send_position(grpc::CallbackServerContext& call, RegionLogs<Domain>& logs,
                                             .text());
 }
 
+// What the caller is told of an outcome.
+template <class Domain, class Reply, class Render>
+grpc::Status answer(grpc::CallbackServerContext& call, RegionLogs<Domain>& logs,
+                    RegionLog<Domain>& log, const Outcome<Domain>& outcome, Reply& reply,
+                    const Render& render) {
+  if (const auto* refusal = std::get_if<Refusal<typename Domain::Rejection>>(&outcome)) {
+    return to_status(*refusal);
+  }
+  if (const auto* failure = std::get_if<CommandFailure>(&outcome)) return failure_status(*failure);
+  const auto& committed = std::get<Committed<Domain>>(outcome);
+  grpc::Status status = render(committed, log, reply);
+  if (status.ok()) {
+    send_position(call, logs, log.region(), committed.state->head, committed.last_position);
+  }
+  return status;
+}
+
 // One pool for each service, so that a service that asks another over gRPC while it answers cannot
 // take the threads the other needs.
 template <class Domain>
 AnswerPool& answer_pool() {
   static AnswerPool pool(/*threads=*/4, /*waiting_max=*/1024);
   return pool;
+}
+
+// Calls `use(log)` with the log of `region`, or finishes the call with REGION_UNKNOWN. At once when
+// the log is open; else on a thread that may wait, because the service has to find out whether
+// there is such a region, and to read its log.
+template <class Domain, class Use>
+void with_log(RegionLogs<Domain>& logs, std::string_view region, grpc::ServerUnaryReactor* reactor,
+              Use use) {
+  if (RegionLog<Domain>* log = logs.find_open(region)) return use(*log);
+  auto look = [&logs, region = std::string(region), reactor, use = std::move(use)]() mutable {
+    RegionLog<Domain>* log = logs.find(region);
+    if (log == nullptr) return reactor->Finish(region_unknown(region));
+    use(*log);
+  };
+  if (!answer_pool<Domain>().submit(std::move(look))) {
+    reactor->Finish(failure_status(CommandFailure::kQueueFull));
+  }
 }
 
 }  // namespace command_call_detail
@@ -72,8 +101,6 @@ grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionL
                                       Decide decide, Render render) {
   auto stamped = stamp_command(*call, request, request.request_id());
   if (auto* refused = std::get_if<grpc::Status>(&stamped)) return finish(call, std::move(*refused));
-  RegionLog<Domain>* log = logs.find(region);
-  if (log == nullptr) return finish(call, region_unknown(region));
 
   auto& stamp = std::get<CommandStamp>(stamped);
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
@@ -86,23 +113,15 @@ grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionL
   command.cancelled = [call] { return call->IsCancelled(); };
   command.size_bytes = request.ByteSizeLong();
   command.decide = std::move(decide);
-  command.complete = [call, &logs, log, reply, reactor,
-                      render = std::move(render)](Outcome<Domain> outcome) {
-    if (const auto* refusal = std::get_if<Refusal<typename Domain::Rejection>>(&outcome)) {
-      return reactor->Finish(to_status(*refusal));
-    }
-    if (const auto* failure = std::get_if<CommandFailure>(&outcome)) {
-      return reactor->Finish(failure_status(*failure));
-    }
-    const auto& committed = std::get<Committed<Domain>>(outcome);
-    grpc::Status status = render(committed, *log, *reply);
-    if (status.ok()) {
-      command_call_detail::send_position(*call, logs, log->region(), committed.state->head,
-                                         committed.last_position);
-    }
-    reactor->Finish(std::move(status));
+  auto submit = [call, &logs, reply, reactor, command = std::move(command),
+                 render = std::move(render)](RegionLog<Domain>& log) mutable {
+    command.complete = [call, &logs, &log, reply, reactor,
+                        render = std::move(render)](Outcome<Domain> outcome) {
+      reactor->Finish(command_call_detail::answer(*call, logs, log, outcome, *reply, render));
+    };
+    log.appender().submit(std::move(command));
   };
-  log->appender().submit(std::move(command));
+  command_call_detail::with_log(logs, region, reactor, std::move(submit));
   return reactor;
 }
 
@@ -114,10 +133,11 @@ grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionL
 template <class Domain, class Reply, class Answer>
 grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
                                     std::string_view region, Reply* reply, Answer answer) {
-  RegionLog<Domain>* log = logs.find(region);
-  if (log == nullptr) return finish(call, region_unknown(region));
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
-  auto work = [call, &logs, log, reply, reactor, answer = std::move(answer)] {
+  auto work = [call, &logs, region = std::string(region), reply, reactor,
+               answer = std::move(answer)] {
+    RegionLog<Domain>* log = logs.find(region);
+    if (log == nullptr) return reactor->Finish(region_unknown(region));
     const StatePtr<Domain> state = log->state();
     grpc::Status status =
         check_seen(metadata_of(*call, kMinPositionKey), logs.service(), log->region(), state->head);

@@ -2,13 +2,11 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <openssl/evp.h>
 
-#include <cstdlib>
-#include <limits>
 #include <optional>
 
 #include "absl/strings/ascii.h"
+#include "services/platform/event_store/sha256.h"
 #include "services/platform/field/resource_name.h"
 #include "services/platform/grpc/error_status.h"
 
@@ -90,14 +88,10 @@ std::variant<CommandStamp, grpc::Status> stamp_command(const grpc::CallbackServe
 }
 
 Hash command_digest(const google::protobuf::Message& request) {
-  const std::string bytes =
-      request.GetDescriptor()->full_name() + '\0' + deterministic_bytes(request);
-  Hash digest{};
-  unsigned int length = 0;
-  const int done =
-      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  if (done != 1 || length != digest.size()) std::abort();  // A libcrypto without SHA-256.
-  return digest;
+  return Sha256()
+      .field(request.GetDescriptor()->full_name())
+      .field(deterministic_bytes(request))
+      .finish();
 }
 
 std::string_view metadata_of(const grpc::CallbackServerContext& call, std::string_view key) {

@@ -142,6 +142,8 @@ class RegionLogs {
     for (const std::string& region : regions) open(region);
   }
 
+  // The log of this region when it is open, else null. Never blocks.
+  RegionLog<Domain>* find_open(std::string_view region) const { return present(region); }
   // Null when the service has no log of this region and `knows_region` denies it. Opens the log
   // when it is the first one to ask, which blocks. The log lives as long as this object.
   RegionLog<Domain>* find(std::string_view region) {
