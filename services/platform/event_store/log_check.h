@@ -35,8 +35,10 @@ class LogCheck {
   bool step();
   // Of all found so far, the one with the lowest position.
   const std::optional<Damage>& damage() const { return damage_; }
-  // Rows found sound so far.
-  std::uint64_t events() const { return events_; }
+  // The last event and request found sound, without one missing before them in the scope.
+  std::uint64_t events() const { return next_position_ - 1; }
+  const Hash& last_event_hash() const { return event_hash_; }
+  std::uint64_t requests() const { return next_sequence_ - 1; }
 
  private:
   enum class Phase { kEvents, kRequests, kDocuments, kSingleRows, kDone };
@@ -69,7 +71,6 @@ class LogCheck {
   Hash request_hash_{};
   std::uint64_t after_requests_ = 1;  // The position after those the requests so far account for.
   std::string last_key_;
-  std::uint64_t events_ = 0;
   std::optional<Damage> damage_;
 };
 

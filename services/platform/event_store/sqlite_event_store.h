@@ -29,9 +29,9 @@ struct SqliteStoreOptions {
 
 class SqliteEventStore final : public EventStore {
  public:
-  // Opens or creates the store and checks its last events and requests. A store with damage behind
-  // the first page opens read-only (see damage()); the error is for files that cannot be opened at
-  // all, hold another log, are used by another process, or were written by a newer kkr.
+  // Opens or creates the store and checks its last events and requests. A damaged one opens too,
+  // read-only as damage() says, even when nothing in it can be read. The error is for files that
+  // are out of reach, hold another log, are used by another process, or are a newer kkr's.
   static std::variant<std::unique_ptr<SqliteEventStore>, SqliteError> open(
       SqliteStoreOptions options);
   ~SqliteEventStore() override;
@@ -63,11 +63,12 @@ class SqliteEventStore final : public EventStore {
   // store read-only. Returns false when a pass has come to its end; the next call begins another.
   bool scrub_slice();
 
-  // Runs `slice` on the connection when no command waits for it: for backup. Must be short.
+  // Runs `slice` on the connection when no command waits for it: for backup. Must be short. The
+  // connection is null in a store that could not be opened.
   template <class Slice>
   auto when_idle(Slice slice) {
     const auto turn = turns_.take_when_idle();
-    return slice(*connection_);
+    return slice(connection_.get());
   }
 
  private:
@@ -97,6 +98,7 @@ class SqliteEventStore final : public EventStore {
   StoreFailure roll_back(int code);
   StoreFailure commit_failed(int code);
   StoreFailure read_failed(int code, const std::string& what);
+  StoreFailure not_open() const;
   void publish(Pending pending);
   void fold_wal();
   void mark_damaged(const std::string& sentence);

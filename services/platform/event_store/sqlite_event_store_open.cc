@@ -33,7 +33,11 @@ SqliteEventStore::~SqliteEventStore() = default;
 std::variant<std::unique_ptr<SqliteEventStore>, SqliteError> SqliteEventStore::open(
     SqliteStoreOptions options) {
   std::unique_ptr<SqliteEventStore> store(new SqliteEventStore(std::move(options)));
-  if (auto error = store->connect()) return *error;
+  if (auto error = store->connect()) {
+    if (failure_for(error->code) != StoreFailure::kDamaged) return *error;
+    store->mark_damaged(error->sentence);
+    return store;
+  }
   if (auto error = store->load_meta()) return *error;
   store->load_head();
   if (!store->damage()) store->check_tail();
@@ -45,7 +49,10 @@ std::optional<SqliteError> SqliteEventStore::connect() {
       SqliteConnection::open(options_.path, SqliteConnection::Purpose::kServe, options_.vfs);
   if (auto* error = std::get_if<SqliteError>(&opened)) return *error;
   connection_ = std::make_unique<SqliteConnection>(std::move(std::get<SqliteConnection>(opened)));
-  if (auto error = migrate(*connection_)) return error;
+  if (auto error = migrate(*connection_)) {
+    connection_.reset();
+    return error;
+  }
   tables_ = std::make_unique<SqliteTables>(*connection_);
   wal_frames_ = 0;
   sqlite3_wal_hook(

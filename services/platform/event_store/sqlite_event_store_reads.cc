@@ -15,6 +15,10 @@ bool is_sealed(const StoredDocument& row) {
 
 }  // namespace
 
+StoreFailure SqliteEventStore::not_open() const {
+  return damage() ? StoreFailure::kDamaged : StoreFailure::kUnavailable;
+}
+
 StoreFailure SqliteEventStore::read_failed(int code, const std::string& what) {
   const auto failure = failure_for(code);
   if (failure == StoreFailure::kDamaged)
@@ -25,7 +29,7 @@ StoreFailure SqliteEventStore::read_failed(int code, const std::string& what) {
 StoreResult<std::vector<RecordedEvent>> SqliteEventStore::read(std::uint64_t from_position,
                                                                std::size_t limit) {
   const auto turn = turns_.take();
-  if (tables_ == nullptr) return StoreFailure::kUnavailable;
+  if (tables_ == nullptr) return not_open();
   std::uint64_t next = std::max<std::uint64_t>(from_position, 1);
   std::vector<RecordedEvent> events;
   if (limit == 0 || next > stored_head().position) return events;
@@ -54,7 +58,7 @@ StoreResult<std::vector<RecordedEvent>> SqliteEventStore::read(std::uint64_t fro
 StoreResult<std::vector<std::optional<RequestRecord>>> SqliteEventStore::find_requests(
     const std::vector<std::string>& request_ids) {
   const auto turn = turns_.take();
-  if (tables_ == nullptr) return StoreFailure::kUnavailable;
+  if (tables_ == nullptr) return not_open();
   std::vector<std::optional<RequestRecord>> records;
   records.reserve(request_ids.size());
   for (const auto& id : request_ids) {
@@ -67,7 +71,7 @@ StoreResult<std::vector<std::optional<RequestRecord>>> SqliteEventStore::find_re
 
 StoreResult<std::optional<std::string>> SqliteEventStore::document(std::string_view key) {
   const auto turn = turns_.take();
-  if (tables_ == nullptr) return StoreFailure::kUnavailable;
+  if (tables_ == nullptr) return not_open();
   auto found = tables_->document(key);
   const std::string name = "the document '" + std::string(key) + "'";
   if (found.code != SQLITE_OK) return read_failed(found.code, name);
@@ -83,7 +87,7 @@ StoreResult<std::vector<DocumentWrite>> SqliteEventStore::documents(std::string_
                                                                     std::string_view after,
                                                                     std::size_t limit) {
   const auto turn = turns_.take();
-  if (tables_ == nullptr) return StoreFailure::kUnavailable;
+  if (tables_ == nullptr) return not_open();
   limit = std::min(limit, kSliceMax);
   std::vector<DocumentWrite> found;
   std::string key(std::max(prefix, after));
@@ -117,7 +121,7 @@ StoreResult<std::vector<Checkpoint>> SqliteEventStore::checkpoints() {
 
 StoreResult<std::optional<Snapshot>> SqliteEventStore::snapshot() {
   const auto turn = turns_.take();
-  if (tables_ == nullptr) return StoreFailure::kUnavailable;
+  if (tables_ == nullptr) return not_open();
   return tables_->snapshot().row;
 }
 

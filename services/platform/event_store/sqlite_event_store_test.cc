@@ -62,8 +62,8 @@ TEST(SqliteEventStore, HoldsItsFileAloneAndFlushesEveryCommit) {
   const TemporaryFolder folder;
   const Store store = open(folder.path("log.db"));
   const auto setting = [&](const std::string& name) {
-    return store->when_idle([&](SqliteConnection& connection) {
-      auto pragma = connection.prepare(("PRAGMA " + name).c_str());
+    return store->when_idle([&](SqliteConnection* connection) {
+      auto pragma = connection->prepare(("PRAGMA " + name).c_str());
       auto row = pragma();
       return row.next() ? std::string(row.text(0)) : "none";
     });
@@ -145,8 +145,22 @@ TEST(SqliteEventStore, RefusesAFileThatIsNotItsOwn) {
                                 " holds the log consultation/hovedstaden, not registry/danmark");
   change_behind(folder.path("log.db"), "PRAGMA user_version = 99");
   EXPECT_THAT(refusal(options(folder.path("log.db"))), HasSubstr("written by a newer kkr"));
-  std::ofstream(folder.path("text.db")) << std::string(5000, 'x');
-  EXPECT_THAT(refusal(options(folder.path("text.db"))), HasSubstr("file is not a database"));
+  auto nowhere = options(folder.path("nowhere/log.db"));
+  EXPECT_THAT(refusal(nowhere), HasSubstr("unable to open database file"));
+}
+
+TEST(SqliteEventStore, OpensAFileItCannotReadAsADamagedLog) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path("log.db")) << std::string(5000, 'x');
+  const Store store = open(folder.path("log.db"));
+  ASSERT_TRUE(store->damage());
+  EXPECT_THAT(*store->damage(), HasSubstr("file is not a database"));
+  EXPECT_EQ(store->head().position, 0u);
+  EXPECT_EQ(failure_of(append_one(*store, "r1")), StoreFailure::kDamaged);
+  EXPECT_EQ(failure_of(store->read(1, 1)), StoreFailure::kDamaged);
+  EXPECT_EQ(failure_of(store->document("x")), StoreFailure::kDamaged);
+  EXPECT_EQ(failure_of(store->recover()), StoreFailure::kDamaged);
+  EXPECT_FALSE(store->scrub_slice());
 }
 
 TEST(SqliteEventStore, LeavesNothingOfAnErasedDocumentOnDisk) {

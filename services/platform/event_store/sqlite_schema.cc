@@ -15,9 +15,9 @@ int format_of(SqliteConnection& connection) {
 std::optional<SqliteError> migrate(SqliteConnection& connection) {
   int format = format_of(connection);
   if (format > sqlite_format())
-    return SqliteError{SQLITE_ERROR, "the store was written by a newer kkr (format " +
-                                         std::to_string(format) + ", this one knows " +
-                                         std::to_string(sqlite_format()) + ")"};
+    return SqliteError{SQLITE_MISMATCH, "the store was written by a newer kkr (format " +
+                                            std::to_string(format) + ", this one knows " +
+                                            std::to_string(sqlite_format()) + ")"};
   for (; format < sqlite_format(); ++format) {
     const std::string sql = std::string("BEGIN IMMEDIATE;") +
                             sqlite_migrations()[static_cast<std::size_t>(format)] +
