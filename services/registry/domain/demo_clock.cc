@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/platform/time/local_date.h"
+#include "services/registry/domain/timestamps.h"
 
 namespace kkr::registry {
 namespace {
@@ -36,19 +37,6 @@ Decision decide(bool is_demo, const v1::AdvanceClockRequest& command, const Cont
 
 void evolve(State& state, const v1::ClockAdvanced& fact, const Place&) {
   state.demo_clock = to_time(fact.to());
-}
-
-absl::Time to_time(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-}
-
-google::protobuf::Timestamp to_timestamp(absl::Time time) {
-  google::protobuf::Timestamp timestamp;
-  const std::int64_t seconds = absl::ToUnixSeconds(time);
-  timestamp.set_seconds(seconds);
-  timestamp.set_nanos(
-      static_cast<std::int32_t>((time - absl::FromUnixSeconds(seconds)) / absl::Nanoseconds(1)));
-  return timestamp;
 }
 
 }  // namespace kkr::registry

@@ -2,8 +2,6 @@
 // Pure: the time it shows now arrives in the context.
 #pragma once
 
-#include "absl/time/time.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "kkr/registry/v1/clock.pb.h"
 #include "kkr/registry/v1/events.pb.h"
 #include "services/registry/domain/rejection.h"
@@ -15,8 +13,5 @@ namespace kkr::registry {
 Decision decide(bool is_demo, const v1::AdvanceClockRequest& command, const Context& context);
 
 void evolve(State& state, const v1::ClockAdvanced& fact, const Place& at);
-
-absl::Time to_time(const google::protobuf::Timestamp& timestamp);
-google::protobuf::Timestamp to_timestamp(absl::Time time);
 
 }  // namespace kkr::registry

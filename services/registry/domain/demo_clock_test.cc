@@ -1,5 +1,6 @@
 #include "services/registry/domain/demo_clock.h"
 
+#include "services/registry/domain/timestamps.h"
 #include "services/registry/testing/scene.h"
 
 namespace kkr::registry {

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "services/registry/domain/body.h"
 #include "services/registry/domain/cluster.h"
+#include "services/registry/domain/demo_clock.h"
 #include "services/registry/domain/municipality.h"
 #include "services/registry/domain/office.h"
 #include "services/registry/domain/person.h"
