@@ -175,6 +175,7 @@ function(kkr_site_tests prefix)
       WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     set_tests_properties(${prefix}.${stem} PROPERTIES
       TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
-      ENVIRONMENT "KKR_BINARY=$<TARGET_FILE:kkr>;PYTHONDONTWRITEBYTECODE=1;PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/scenario")
+      ENVIRONMENT "KKR_BINARY=$<TARGET_FILE:kkr>;PYTHONDONTWRITEBYTECODE=1;\
+PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/scenario")
   endforeach()
 endfunction()

@@ -48,7 +48,8 @@ class Damage(unittest.TestCase):
             open_round(site)
             for number in range(30):
                 must(submit(site, "165", f"Svar {number}"))
-            must(site.create("/v1/regions/nordjylland/papers", {"title": "Nord", "area": "somatik"}))
+            must(site.create("/v1/regions/nordjylland/papers",
+                             {"title": "Nord", "area": "somatik"}))
             assert site.stop() == 0
 
     def setUp(self):

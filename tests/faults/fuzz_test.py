@@ -107,8 +107,9 @@ class Fuzz(unittest.TestCase):
                 request = rendered(random, random.choice(valid))
                 status = answer_to(site.port, request)
                 statuses[status] = statuses.get(status, 0) + 1
-                self.assertNotIn(status, (500, 501, 502), f"request {number}: {request!r}")
-                self.assertIsNone(site.process.poll(), f"request {number}: {request!r}\n{site.log()}")
+                sent = f"request {number}: {request!r}"
+                self.assertNotIn(status, (500, 501, 502), sent)
+                self.assertIsNone(site.process.poll(), f"{sent}\n{site.log()}")
             print(f"fuzz: {REQUESTS} requests, replies by status {statuses}", flush=True)
             self.assertGreater(statuses.get(400, 0), REQUESTS // 10)
             self.assertEqual(must(site.get(ROUND))["state"], "STATE_OPEN")

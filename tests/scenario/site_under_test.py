@@ -62,7 +62,7 @@ def wait_until(condition, what, seconds=30.0):
 
 
 class Site:
-    """One `kkr serve`. Use it in a `with` block: it is stopped and its folder removed at the end."""
+    """One `kkr serve`. In a `with` block it is stopped, and its folder removed, at the end."""
 
     def __init__(self, data=None, demo_clock=None, arguments=()):
         self.folder = None if data else tempfile.mkdtemp(prefix="kkr-site-")
