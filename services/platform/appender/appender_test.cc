@@ -11,15 +11,17 @@
 #include "kkr/platform/v1/event_log.pb.h"
 #include "services/platform/event_store/document_seal.h"
 #include "services/platform/event_store/memory_event_store.h"
-#include "tests/notebook/notebook.h"
-#include "tests/notebook/workbench.h"
+#include "tests/notebook/appender_fixture.h"
 
 namespace kkr::platform {
 namespace {
 
 using notebook::a_command;
+using notebook::AppenderTest;
 using notebook::carry_out;
 using notebook::Committed;
+using notebook::expect_committed;
+using notebook::expect_failure;
 using notebook::Outcome;
 using notebook::submit;
 using testing::ElementsAre;
@@ -28,67 +30,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using NoteRefusal = Refusal<notebook::Rejection>;
-
-class AppenderTest : public testing::Test {
- protected:
-  // Has everything submitted from now on wait until open_gate(): one batch for all of it.
-  void close_gate() {
-    gate_ = std::promise<void>();
-    auto entered = std::make_shared<std::promise<void>>();
-    auto decide = [entered, open = gate_.get_future().share()](const notebook::Notes&,
-                                                               const Context&) {
-      entered->set_value();
-      open.wait();
-      return notebook::Decision(Effects<notebook::v1::Event>{});
-    };
-    gate_passed_ = submit(appender(), a_command("", decide));
-    entered->get_future().wait();
-  }
-  void open_gate() {
-    gate_.set_value();
-    gate_passed_.wait();
-  }
-
-  notebook::Appender& appender() {
-    if (appender_ == nullptr) appender_ = bench_.appender(store_, options_);
-    return *appender_;
-  }
-  void restart() {
-    appender_ = nullptr;
-    appender();
-  }
-  const notebook::Note& note(const std::string& key) {
-    held_ = appender().state()->state.notes.find(key);
-    return *held_;
-  }
-  std::vector<RecordedEvent> log() { return std::get<0>(store_.read(1, kSliceMax)); }
-
-  AppenderOptions options_;
-  notebook::Workbench bench_;
-  MemoryEventStore store_;
-
- private:
-  std::unique_ptr<notebook::Appender> appender_;
-  std::promise<void> gate_;
-  std::future<Outcome> gate_passed_;
-  std::shared_ptr<const notebook::Note> held_;
-};
-
-// `Committed` of these positions.
-void expect_committed(const Outcome& outcome, std::uint64_t first, std::uint64_t last,
-                      bool retried = false) {
-  const auto* committed = std::get_if<Committed>(&outcome);
-  ASSERT_NE(committed, nullptr) << "alternative " << outcome.index();
-  EXPECT_EQ(committed->first_position, first);
-  EXPECT_EQ(committed->last_position, last);
-  EXPECT_EQ(committed->retried, retried);
-  EXPECT_GE(committed->state->head.position, last);
-}
-
-void expect_failure(const Outcome& outcome, CommandFailure failure) {
-  ASSERT_TRUE(std::holds_alternative<CommandFailure>(outcome)) << outcome.index();
-  EXPECT_EQ(std::get<CommandFailure>(outcome), failure);
-}
 
 TEST_F(AppenderTest, GivesPositionsInOrderAndShowsTheStateBeforeItAnswers) {
   expect_committed(carry_out(appender(), a_command("r1", notebook::write("a", "x"))), 1, 1);

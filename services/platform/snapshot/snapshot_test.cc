@@ -1,0 +1,166 @@
+#include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "services/platform/snapshot/snapshot_writer.h"
+#include "services/platform/snapshot/state_loader.h"
+#include "tests/notebook/appender_fixture.h"
+
+namespace kkr::platform {
+namespace {
+
+using notebook::a_command;
+using notebook::AppenderTest;
+using notebook::carry_out;
+using notebook::Notebook;
+using testing::StartsWith;
+
+// Everything of a store but its snapshot, and the number of events read from it.
+class WithoutSnapshot final : public EventStore {
+ public:
+  explicit WithoutSnapshot(EventStore& store, bool hide = true) : store_(store), hide_(hide) {}
+
+  std::size_t events_read = 0;
+
+  LogHead head() const override { return store_.head(); }
+  bool is_demo() const override { return store_.is_demo(); }
+  StoreResult<std::vector<RecordedEvent>> append(const Batch& b) override {
+    return store_.append(b);
+  }
+  StoreResult<LogHead> recover() override { return store_.recover(); }
+  StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from, std::size_t limit) override {
+    auto events = store_.read(from, limit);
+    events_read += std::get<0>(events).size();
+    return events;
+  }
+  StoreResult<std::vector<std::optional<RequestRecord>>> find_requests(
+      const std::vector<std::string>& ids) override {
+    return store_.find_requests(ids);
+  }
+  StoreResult<std::optional<std::string>> document(std::string_view key) override {
+    return store_.document(key);
+  }
+  StoreResult<std::vector<DocumentWrite>> documents(std::string_view prefix, std::string_view after,
+                                                    std::size_t limit) override {
+    return store_.documents(prefix, after, limit);
+  }
+  StoreResult<std::vector<Checkpoint>> checkpoints() override { return store_.checkpoints(); }
+  StoreResult<std::optional<Snapshot>> snapshot() override {
+    if (hide_) return std::optional<Snapshot>();
+    return store_.snapshot();
+  }
+  StoreResult<std::monostate> save_snapshot(const Snapshot& s) override {
+    return store_.save_snapshot(s);
+  }
+
+ private:
+  EventStore& store_;
+  const bool hide_;
+};
+
+std::string saved(EventStore& store) {
+  return Notebook::save_state(load_state<Notebook>(store, "notebook/hovedstaden").state->state);
+}
+
+class SnapshotTest : public AppenderTest {
+ protected:
+  // Notes by several writes each, then a stop, which leaves a snapshot.
+  void write_notes(int count) {
+    for (int i = 0; i < count; ++i) {
+      const std::string number = std::to_string(i);
+      carry_out(appender(), a_command("r" + number, notebook::count_up("n" + number.substr(0, 1))));
+    }
+  }
+  std::size_t events_read_with(bool hidden) {
+    WithoutSnapshot counting(store_, hidden);
+    saved(counting);
+    return counting.events_read;
+  }
+};
+
+TEST_F(SnapshotTest, IsWrittenAtTheStopAndSparesTheReplay) {
+  write_notes(100);
+  const std::string before = Notebook::save_state(appender().state()->state);
+  appender().drain();
+  const auto snapshot = std::get<0>(store_.snapshot());
+  ASSERT_TRUE(snapshot.has_value());
+  EXPECT_EQ(snapshot->position, 100u);
+  EXPECT_EQ(snapshot->hash, store_.head().hash);
+  EXPECT_EQ(snapshot->version, Notebook::kStateVersion);
+  EXPECT_EQ(snapshot->state, before);
+  EXPECT_EQ(saved(store_), before);
+  WithoutSnapshot replayed(store_);
+  EXPECT_EQ(saved(replayed), before);
+  EXPECT_EQ(events_read_with(false), 1u) << "only the one whose hash is compared";
+  EXPECT_EQ(events_read_with(true), 100u);
+}
+
+TEST_F(SnapshotTest, IsWrittenEverySoManyEvents) {
+  options_.snapshot_every_events = 10;
+  write_notes(25);
+  for (int i = 0; i < 1'000; ++i) {
+    const auto snapshot = std::get<0>(store_.snapshot());
+    if (snapshot && snapshot->position >= 20) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_GE(std::get<0>(store_.snapshot())->position, 20u);
+  EXPECT_EQ(saved(store_), Notebook::save_state(appender().state()->state));
+}
+
+TEST_F(SnapshotTest, IsPassedOverWhenItDoesNotFitTheLog) {
+  write_notes(30);
+  appender().drain();
+  const auto good = *std::get<0>(store_.snapshot());
+  const std::string right = saved(store_);
+  std::vector<Snapshot> bad(4, good);
+  bad[0].version += 1;
+  bad[1].hash = Hash{7};
+  bad[2].position = 31;
+  bad[3].position = 12;
+  for (Snapshot& snapshot : bad) {
+    snapshot.state = "4711\n";  // Reminders passed: would show in the state.
+    store_.save_snapshot(snapshot);
+    EXPECT_EQ(saved(store_), right);
+  }
+  Snapshot loaded = good;
+  loaded.state = "4711\n";
+  store_.save_snapshot(loaded);
+  EXPECT_THAT(saved(store_), StartsWith("4711")) << "the rows above would pass by accident";
+  loaded.state = "1\nnonsense";
+  store_.save_snapshot(loaded);
+  EXPECT_EQ(saved(store_), right);
+}
+
+// Whatever was done, a start with a snapshot taken anywhere on the way, and one without any, give
+// the state there was before the stop.
+RC_GTEST_PROP(Snapshots, ReplayGivesTheStateThereWas, (const std::vector<std::uint8_t>& steps)) {
+  notebook::Workbench bench;
+  MemoryEventStore store;
+  std::string before;
+  const auto split = steps.size() / 2;
+  for (std::size_t life = 0; life < 2; ++life) {
+    const auto appender = bench.appender(store);
+    for (std::size_t i = life * split; i < (life == 0 ? split : steps.size()); ++i) {
+      const std::string key = "n" + std::to_string(steps[i] % 7);
+      const std::string text(steps[i], 'x');
+      std::optional<absl::Time> remind_at;
+      if (steps[i] % 3 == 0) remind_at = bench.clock.now() + absl::Seconds(i);
+      bench.clock.advance_to(bench.clock.now() + absl::Seconds(steps[i]));
+      auto decide = steps[i] % 5 == 0   ? notebook::remove(key)
+                    : steps[i] % 5 == 1 ? notebook::count_up(key)
+                    : steps[i] % 5 == 2 ? notebook::reminders().record_due
+                                        : notebook::write(key, text, remind_at);
+      carry_out(*appender, a_command("r" + std::to_string(i), decide));
+    }
+    before = Notebook::save_state(appender->state()->state);
+    if (life == 0) appender->drain();
+    RC_ASSERT(saved(store) == before);
+  }
+  WithoutSnapshot replayed(store);
+  RC_ASSERT(saved(replayed) == before);
+}
+
+}  // namespace
+}  // namespace kkr::platform

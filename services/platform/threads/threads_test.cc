@@ -1,0 +1,82 @@
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "services/platform/threads/serial_task.h"
+#include "services/platform/threads/worker_pool.h"
+
+namespace kkr::platform {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(WorkerPool, FinishesWhatWasPostedAndDropsWhatComesLater) {
+  WorkerPool pool(2);
+  std::atomic<int> done = 0;
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(pool.post([&done] { ++done; }));
+  pool.post_after(1h, [&done] { done += 1'000; });
+  pool.stop();
+  EXPECT_EQ(done, 100);
+  EXPECT_FALSE(pool.post([&done] { ++done; }));
+  pool.post_after(0s, [&done] { ++done; });
+  EXPECT_EQ(done, 100);
+}
+
+TEST(WorkerPool, RunsADelayedJobNotBeforeItsTime) {
+  WorkerPool pool(1);
+  std::promise<std::chrono::steady_clock::time_point> ran;
+  const auto posted = std::chrono::steady_clock::now();
+  pool.post_after(20ms, [&ran] { ran.set_value(std::chrono::steady_clock::now()); });
+  EXPECT_GE(ran.get_future().get() - posted, 20ms);
+}
+
+TEST(SerialTask, NeverRunsTwiceAtOnceAndMissesNoWake) {
+  WorkerPool pool(4);
+  std::atomic<int> inside = 0, wanted = 0, seen = 0;
+  SerialTask task(pool, [&] {
+    EXPECT_EQ(++inside, 1);
+    seen = wanted.load();
+    std::this_thread::yield();
+    --inside;
+  });
+  std::vector<std::thread> wakers;
+  for (int t = 0; t < 4; ++t) {
+    wakers.emplace_back([&] {
+      for (int i = 0; i < 1'000; ++i) {
+        ++wanted;
+        task.wake();
+      }
+    });
+  }
+  for (auto& waker : wakers) waker.join();
+  for (int i = 0; i < 10'000 && seen < 4'000; ++i) std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(seen, 4'000) << "the last wake was lost";
+}
+
+TEST(SerialTask, IsStillWhenStopReturns) {
+  WorkerPool pool(2);
+  for (int round = 0; round < 200; ++round) {
+    auto alive = std::make_unique<std::atomic<int>>(0);
+    SerialTask task(pool, [&alive] { ++*alive; });
+    task.wake();
+    task.wake_after(0s);
+    task.stop();
+    alive = nullptr;  // A late run would crash.
+    task.wake();
+  }
+}
+
+TEST(SerialTask, MayBeGoneBeforeItsDelayedWake) {
+  WorkerPool pool(1);
+  {
+    SerialTask(pool, [] { ADD_FAILURE(); }).wake_after(5ms);
+  }
+  std::this_thread::sleep_for(20ms);
+}
+
+}  // namespace
+}  // namespace kkr::platform
