@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "services/platform/follower/common_prefix.h"
 #include "services/platform/follower/incoming_events.h"
+#include "services/platform/follower/surviving_prefix.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -147,7 +147,7 @@ class FollowLoop::Strand {
       restart_ = in_flight_ > 0;
       if (restart_) return false;
     }
-    const auto common = common_prefix(reader_, slice, seen_);
+    const auto common = surviving_prefix(reader_, slice, seen_);
     if (!common) return try_again();
     {
       const std::lock_guard lock(mutex_);

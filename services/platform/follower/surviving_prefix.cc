@@ -1,11 +1,11 @@
-#include "services/platform/follower/common_prefix.h"
+#include "services/platform/follower/surviving_prefix.h"
 
 #include <algorithm>
 
 namespace kkr::platform {
 
-std::optional<std::uint64_t> common_prefix(LogReader& reader, const LogSlice& present,
-                                           const Checkpoint& seen) {
+std::optional<std::uint64_t> surviving_prefix(LogReader& reader, const LogSlice& present,
+                                              const Checkpoint& seen) {
   if (present.previous_hash == seen.hash) return seen.position;
   std::uint64_t last = std::min(seen.position, present.head_position);
   while (last > 0) {

@@ -11,7 +11,7 @@ namespace kkr::platform {
 // event. `present` is a slice read from the position after `seen`. Within one generation an event
 // is never replaced, so the last event of `seen`'s generation is the answer; 0 when none is left.
 // nullopt when the log cannot be read.
-std::optional<std::uint64_t> common_prefix(LogReader& reader, const LogSlice& present,
-                                           const Checkpoint& seen);
+std::optional<std::uint64_t> surviving_prefix(LogReader& reader, const LogSlice& present,
+                                              const Checkpoint& seen);
 
 }  // namespace kkr::platform
