@@ -65,6 +65,8 @@ AnswerPool& answer_pool() {
   return pool;
 }
 
+}  // namespace command_call_detail
+
 // Calls `use(log)` with the log of `region`, or finishes the call with REGION_UNKNOWN. At once when
 // the log is open; else on a thread that may wait, because the service has to find out whether
 // there is such a region, and to read its log.
@@ -77,12 +79,10 @@ void with_log(RegionLogs<Domain>& logs, std::string_view region, grpc::ServerUna
     if (log == nullptr) return reactor->Finish(region_unknown(region));
     use(*log);
   };
-  if (!answer_pool<Domain>().submit(std::move(look))) {
+  if (!command_call_detail::answer_pool<Domain>().submit(std::move(look))) {
     reactor->Finish(failure_status(CommandFailure::kQueueFull));
   }
 }
-
-}  // namespace command_call_detail
 
 // Carries out one command in the log of `region`.
 //   Decide: DecisionOf<Event, Rejection>(const State&, const Context&). Runs in the appender, on a
@@ -94,16 +94,18 @@ void with_log(RegionLogs<Domain>& logs, std::string_view region, grpc::ServerUna
 // A success sends `kkr-position` as initial metadata. Besides the refusals of the domain and the
 // table in failure_status.cc, a call fails with REQUEST_ID_MISSING, REQUEST_ID_INVALID,
 // ACTOR_INVALID (INVALID_ARGUMENT) and REGION_UNKNOWN (NOT_FOUND). Safe to retry with the same
-// request id whatever the outcome was.
+// request id whatever the outcome was. `reactor` is the call's: a handler that must ask another
+// service first takes it, returns it, and carries the command out when the reply is there.
 template <class Domain, class Request, class Reply, class Decide, class Render>
-grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
-                                      std::string_view region, const Request& request, Reply* reply,
-                                      Decide decide, Render render) {
+void run_command(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor* reactor,
+                 RegionLogs<Domain>& logs, std::string_view region, const Request& request,
+                 Reply* reply, Decide decide, Render render) {
   auto stamped = stamp_command(*call, request, request.request_id());
-  if (auto* refused = std::get_if<grpc::Status>(&stamped)) return finish(call, std::move(*refused));
+  if (auto* refused = std::get_if<grpc::Status>(&stamped)) {
+    return reactor->Finish(std::move(*refused));
+  }
 
   auto& stamp = std::get<CommandStamp>(stamped);
-  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
   Command<Domain> command;
   command.request_id = std::move(stamp.request_id);
   command.digest = stamp.digest;
@@ -121,7 +123,16 @@ grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionL
     };
     log.appender().submit(std::move(command));
   };
-  command_call_detail::with_log(logs, region, reactor, std::move(submit));
+  with_log(logs, region, reactor, std::move(submit));
+}
+
+// For a handler that has nothing to wait for first.
+template <class Domain, class Request, class Reply, class Decide, class Render>
+grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+                                      std::string_view region, const Request& request, Reply* reply,
+                                      Decide decide, Render render) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  run_command(call, reactor, logs, region, request, reply, std::move(decide), std::move(render));
   return reactor;
 }
 
