@@ -32,6 +32,16 @@ TEST_P(AttachmentStoreContract, KeepsTheSameFileOnce) {
   EXPECT_THAT(std::get<std::vector<Hash>>(store().list({}, 9)), ElementsAre(sha256_of("svar\n")));
 }
 
+TEST_P(AttachmentStoreContract, SaysWhatItHoldsAsItWasPut) {
+  const auto pdf = std::get<StoredAttachment>(store().put(sample_pdf(), "svar.pdf"));
+  EXPECT_EQ(std::get<StoredAttachment>(store().describe(pdf.sha256)), pdf);
+  const auto csv = std::get<StoredAttachment>(store().put("kommune;svar\n165;ja\n", "svar.csv"));
+  EXPECT_EQ(csv.media_type, "text/csv");
+  EXPECT_EQ(std::get<StoredAttachment>(store().describe(csv.sha256)), csv);
+  std::get<std::monostate>(store().erase(csv.sha256));
+  EXPECT_EQ(failure_of(store().describe(csv.sha256)), AttachmentFailure::kNotFound);
+}
+
 TEST_P(AttachmentStoreContract, RefusesInOrderOfPrecedence) {
   const std::string zeros(kAttachmentBytesMax + 1, '\0');
   EXPECT_EQ(failure_of(store().put("", "x.pdf")), AttachmentFailure::kEmpty);

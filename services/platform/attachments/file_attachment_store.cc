@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "services/platform/attachments/admission.h"
+#include "services/platform/attachments/attachment_type.h"
 #include "services/platform/event_store/generation.h"
 #include "services/platform/files/durable_file.h"
 
@@ -49,11 +50,19 @@ fs::path FileAttachmentStore::path_of(const Hash& sha256) const {
   return folder_ / hex.substr(0, 2) / hex.substr(2);
 }
 
+fs::path FileAttachmentStore::type_file_of(const Hash& sha256) const {
+  return path_of(sha256).string() + ".type";
+}
+
 AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view content,
                                                             std::string_view file_name) {
   auto admitted = admit(content, file_name);
   const auto* stored = std::get_if<StoredAttachment>(&admitted);
   if (stored == nullptr) return admitted;
+  // Before the content, so that what is kept has its type.
+  if (const int error = write_durably(unfinished() / new_generation(), type_file_of(stored->sha256),
+                                      stored->media_type))
+    return failure_for(error);
   // A damaged copy is replaced by what is sound.
   if (std::holds_alternative<std::string>(get(stored->sha256))) return admitted;
   const auto unfinished_path = unfinished() / new_generation();
@@ -74,9 +83,26 @@ AttachmentResult<std::string> FileAttachmentStore::get(const Hash& sha256) {
   return content;
 }
 
+AttachmentResult<StoredAttachment> FileAttachmentStore::describe(const Hash& sha256) {
+  std::error_code failed;
+  const auto size = fs::file_size(path_of(sha256), failed);
+  if (failed) {
+    return failed == std::errc::no_such_file_or_directory ? AttachmentFailure::kNotFound
+                                                          : AttachmentFailure::kUnavailable;
+  }
+  std::ifstream file(type_file_of(sha256));
+  std::string media_type;
+  if (file >> media_type) return StoredAttachment{sha256, size, std::move(media_type)};
+  const auto content = get(sha256);  // Restored from a backup.
+  if (const auto* failure = std::get_if<AttachmentFailure>(&content)) return *failure;
+  return StoredAttachment{sha256, size,
+                          media_type_of(std::get<std::string>(content), "").value_or("")};
+}
+
 AttachmentResult<std::monostate> FileAttachmentStore::erase(const Hash& sha256) {
   const auto path = path_of(sha256);
   std::error_code failed;
+  fs::remove(type_file_of(sha256), failed);
   if (!fs::remove(path, failed) && !failed) return std::monostate();
   if (failed) return AttachmentFailure::kUnavailable;
   if (const int error = flush_folder(path.parent_path())) return failure_for(error);

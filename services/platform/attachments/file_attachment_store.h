@@ -17,6 +17,7 @@ class FileAttachmentStore final : public AttachmentStore {
   AttachmentResult<StoredAttachment> put(std::string_view content,
                                          std::string_view file_name) override;
   AttachmentResult<std::string> get(const Hash& sha256) override;
+  AttachmentResult<StoredAttachment> describe(const Hash& sha256) override;
   AttachmentResult<std::monostate> erase(const Hash& sha256) override;
   AttachmentResult<std::vector<Hash>> list(const Hash& after, std::size_t limit) override;
 
@@ -24,6 +25,8 @@ class FileAttachmentStore final : public AttachmentStore {
   std::filesystem::path path_of(const Hash& sha256) const;
 
  private:
+  // Holds the media type, which for CSV does not follow from the content. Not part of a backup.
+  std::filesystem::path type_file_of(const Hash& sha256) const;
   std::filesystem::path unfinished() const { return folder_ / "unfinished"; }
 
   const std::filesystem::path folder_;

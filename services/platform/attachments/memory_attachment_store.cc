@@ -10,6 +10,7 @@ AttachmentResult<StoredAttachment> MemoryAttachmentStore::put(std::string_view c
   if (const auto* stored = std::get_if<StoredAttachment>(&admitted)) {
     std::lock_guard lock(mutex_);
     contents_.emplace(stored->sha256, content);
+    media_types_[stored->sha256] = stored->media_type;
   }
   return admitted;
 }
@@ -19,6 +20,13 @@ AttachmentResult<std::string> MemoryAttachmentStore::get(const Hash& sha256) {
   const auto found = contents_.find(sha256);
   if (found == contents_.end()) return AttachmentFailure::kNotFound;
   return found->second;
+}
+
+AttachmentResult<StoredAttachment> MemoryAttachmentStore::describe(const Hash& sha256) {
+  std::lock_guard lock(mutex_);
+  const auto found = contents_.find(sha256);
+  if (found == contents_.end()) return AttachmentFailure::kNotFound;
+  return StoredAttachment{sha256, found->second.size(), media_types_[sha256]};
 }
 
 AttachmentResult<std::monostate> MemoryAttachmentStore::erase(const Hash& sha256) {

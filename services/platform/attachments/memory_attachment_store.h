@@ -13,12 +13,14 @@ class MemoryAttachmentStore final : public AttachmentStore {
   AttachmentResult<StoredAttachment> put(std::string_view content,
                                          std::string_view file_name) override;
   AttachmentResult<std::string> get(const Hash& sha256) override;
+  AttachmentResult<StoredAttachment> describe(const Hash& sha256) override;
   AttachmentResult<std::monostate> erase(const Hash& sha256) override;
   AttachmentResult<std::vector<Hash>> list(const Hash& after, std::size_t limit) override;
 
  private:
   std::mutex mutex_;
   std::map<Hash, std::string> contents_;
+  std::map<Hash, std::string> media_types_;
 };
 
 }  // namespace kkr::platform
