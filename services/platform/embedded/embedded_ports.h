@@ -1,0 +1,69 @@
+// What the modules of an embedded site are built on: SQLite stores in one data folder, the bus and
+// the channels within the process, one clock for all. Must outlive the modules.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "services/platform/appender/log_writer.h"
+#include "services/platform/bus/in_process_bus.h"
+#include "services/platform/embedded/site_folder.h"
+#include "services/platform/event_store/anchor_file.h"
+#include "services/platform/event_store/store_keeper.h"
+#include "services/platform/region/log_directory.h"
+#include "services/platform/region/region_logs.h"
+#include "services/platform/settlement/settlement.h"
+#include "services/platform/threads/worker_pool.h"
+#include "services/platform/time/clock.h"
+
+namespace kkr::platform {
+
+struct EmbeddedOptions {
+  std::filesystem::path anchor;  // The anchor file; empty: none is written.
+  AppenderOptions appender{};
+};
+
+class EmbeddedPorts {
+ public:
+  // The folder must outlive the ports.
+  EmbeddedPorts(const SiteFolder& folder, const EmbeddedOptions& options);
+
+  const SiteFolder& folder() const { return folder_; }
+  Clock& clock() {
+    if (demo_clock_ != nullptr) return *demo_clock_;
+    return *system_clock_;
+  }
+  // The clock again when the site runs on the demo clock, else null.
+  DemoClock* demo_clock() { return demo_clock_.get(); }
+  Bus& bus() { return bus_; }
+  LogDirectory& directory() { return directory_; }
+  Settlement& settlement() { return settlement_; }
+  StoreKeeper& keeper() { return keeper_; }
+
+  // For the RegionLogs of `service`. Stores are opened in the data folder, looked after in the
+  // background, and made for the demo clock when the site runs on it.
+  RegionPorts region_ports(const std::string& service);
+  // The regions `service` has a log of: what to open before serving.
+  std::vector<std::string> regions_of(const std::string& service) const {
+    return folder_.regions_of(service);
+  }
+
+ private:
+  StoreResult<RegionStores> open(const std::string& service, const std::string& region);
+
+  const SiteFolder& folder_;
+  const AppenderOptions appender_;
+  const std::unique_ptr<DemoClock> demo_clock_;      // Null on an ordinary site.
+  const std::unique_ptr<SystemClock> system_clock_;  // Null on a demo site.
+  WorkerPool writers_;
+  WorkerPool completions_;
+  InProcessBus bus_;
+  LogDirectory directory_;
+  Settlement settlement_;
+  std::unique_ptr<AnchorFile> anchors_;
+  StoreKeeper keeper_;
+};
+
+}  // namespace kkr::platform

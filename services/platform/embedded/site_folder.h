@@ -1,0 +1,59 @@
+// The folder that holds everything one embedded site knows. Belongs to one process at a time.
+//
+//   DATA/{service}/{region}.db             the log and what hangs on it
+//   DATA/{service}/{region}/attachments/   its files, by digest
+//   DATA/folder.json                       whether the site runs on the demo clock, and from when
+//   DATA/site.json                         where the running site can be reached
+//   DATA/admin.sock, DATA/lock             for administration; to keep a second process out
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/platform/embedded/folder_lock.h"
+
+namespace kkr::platform {
+
+class SiteFolder {
+ public:
+  // Opens the folder, creating it when it is missing. With `demo_clock` a folder without a site
+  // becomes a demo site that begins at that instant; a demo site stays one ever after, whatever is
+  // given later. The error is a sentence: the folder cannot be used, another process uses it, or
+  // `demo_clock` was given for an ordinary site.
+  static std::variant<std::unique_ptr<SiteFolder>, std::string> open(
+      const std::filesystem::path& path, std::optional<absl::Time> demo_clock);
+
+  // Where the demo clock began; nullopt for an ordinary site.
+  std::optional<absl::Time> demo_clock_start() const { return demo_clock_start_; }
+
+  // The regions the service has a log of, in order.
+  std::vector<std::string> regions_of(const std::string& service) const;
+  std::filesystem::path log_file(const std::string& service, const std::string& region) const;
+  std::filesystem::path attachments(const std::string& service, const std::string& region) const;
+  std::filesystem::path admin_socket() const { return admin_socket_of(path_); }
+
+  // Says in site.json where the site is reached.
+  void announce(const std::string& http_url, const std::string& grpc_address) const;
+
+  const std::filesystem::path& path() const { return path_; }
+  static std::filesystem::path admin_socket_of(const std::filesystem::path& path);
+
+ private:
+  SiteFolder(std::filesystem::path path, std::unique_ptr<FolderLock> lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
+
+  // A sentence when the folder is not of the kind asked for.
+  std::optional<std::string> settle_demo_clock(std::optional<absl::Time> asked);
+
+  const std::filesystem::path path_;
+  const std::unique_ptr<FolderLock> lock_;
+  std::optional<absl::Time> demo_clock_start_;
+};
+
+}  // namespace kkr::platform
