@@ -15,6 +15,25 @@ constexpr char kOutlook[] = "application/vnd.ms-outlook";
 constexpr char kPlain[] = "text/plain";
 constexpr char kCsv[] = "text/csv";
 
+struct KnownType {
+  std::string_view media_type;
+  std::string_view extension;
+};
+
+constexpr KnownType kTypes[] = {
+    {"application/pdf", "pdf"},
+    {kOutlook, "msg"},
+    {"application/vnd.oasis.opendocument.spreadsheet", "ods"},
+    {"application/vnd.oasis.opendocument.text", "odt"},
+    {kXlsx, "xlsx"},
+    {kDocx, "docx"},
+    {"image/jpeg", "jpg"},
+    {"image/png", "png"},
+    {"message/rfc822", "eml"},
+    {kCsv, "csv"},
+    {kPlain, "txt"},
+};
+
 // libmagic's answer; empty when it has none. One cookie may not be used by two threads at once.
 std::string magic_type(std::string_view content) {
   static std::mutex mutex;
@@ -69,26 +88,23 @@ std::string settled_type(std::string_view content, std::string_view file_name) {
 }  // namespace
 
 const std::vector<std::string>& allowed_media_types() {
-  static const std::vector<std::string> kTypes = {
-      "application/pdf",
-      kOutlook,
-      "application/vnd.oasis.opendocument.spreadsheet",
-      "application/vnd.oasis.opendocument.text",
-      kXlsx,
-      kDocx,
-      "image/jpeg",
-      "image/png",
-      "message/rfc822",
-      kCsv,
-      kPlain,
-  };
-  return kTypes;
+  static const auto types = [] {
+    std::vector<std::string> all;
+    for (const auto& known : kTypes) all.emplace_back(known.media_type);
+    return all;
+  }();
+  return types;
+}
+
+std::string extension_of(std::string_view media_type) {
+  for (const auto& known : kTypes)
+    if (known.media_type == media_type) return std::string(known.extension);
+  return {};
 }
 
 std::optional<std::string> media_type_of(std::string_view content, std::string_view file_name) {
   auto type = settled_type(content, file_name);
-  const auto& allowed = allowed_media_types();
-  if (std::find(allowed.begin(), allowed.end(), type) == allowed.end()) return std::nullopt;
+  if (extension_of(type).empty()) return std::nullopt;
   return type;
 }
 

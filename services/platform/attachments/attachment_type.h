@@ -12,6 +12,9 @@ namespace kkr::platform {
 // The media types taken in, in alphabetical order.
 const std::vector<std::string>& allowed_media_types();
 
+// The usual extension of an allowed type, without a dot; empty for any other.
+std::string extension_of(std::string_view media_type);
+
 // The media type of the content; nullopt when it is not one that is taken in. `file_name` decides
 // only whether plain text is CSV. Safe to call from any thread.
 std::optional<std::string> media_type_of(std::string_view content, std::string_view file_name);

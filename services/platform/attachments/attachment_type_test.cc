@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "services/platform/attachments/attachment_samples.h"
 
@@ -50,6 +51,15 @@ TEST(MediaTypeOf, TellsCsvFromTextByTheName) {
     EXPECT_EQ(media_type_of(content, "tal.CSV"), "text/csv") << content;
     EXPECT_EQ(media_type_of(content, "tal.txt"), "text/plain") << content;
   }
+}
+
+TEST(ExtensionOf, IsThereForEveryAllowedTypeAndForNoOther) {
+  std::set<std::string> extensions;
+  for (const auto& type : allowed_media_types()) extensions.insert(extension_of(type));
+  EXPECT_EQ(extensions.size(), allowed_media_types().size());
+  EXPECT_FALSE(extensions.contains(""));
+  EXPECT_EQ(extension_of("application/pdf"), "pdf");
+  EXPECT_EQ(extension_of("text/html"), "");
 }
 
 TEST(MediaTypeOf, RefusesEverythingElse) {

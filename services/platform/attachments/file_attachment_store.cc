@@ -24,7 +24,7 @@ AttachmentFailure failure_for(int error) {
 
 // The digest a file is named by; false for any other name.
 bool digest_named(const fs::path& file, Hash& sha256) {
-  return from_hex(file.parent_path().filename().string() + file.filename().string(), sha256);
+  return from_hex(file.parent_path().filename().string() + file.stem().string(), sha256);
 }
 
 // The entries of a folder by name; none when it is not there.
@@ -45,65 +45,56 @@ FileAttachmentStore::FileAttachmentStore(fs::path folder) : folder_(std::move(fo
   fs::remove_all(unfinished(), ignored);
 }
 
-fs::path FileAttachmentStore::path_of(const Hash& sha256) const {
+fs::path FileAttachmentStore::path_of(const Hash& sha256, std::string_view media_type) const {
   const auto hex = to_hex(sha256);
-  return folder_ / hex.substr(0, 2) / hex.substr(2);
-}
-
-fs::path FileAttachmentStore::type_file_of(const Hash& sha256) const {
-  return path_of(sha256).string() + ".type";
+  return folder_ / hex.substr(0, 2) / (hex.substr(2) + '.' + extension_of(media_type));
 }
 
 AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view content,
                                                             std::string_view file_name) {
-  auto admitted = admit(content, file_name);
+  const auto admitted = admit(content, file_name);
   const auto* stored = std::get_if<StoredAttachment>(&admitted);
   if (stored == nullptr) return admitted;
-  // Before the content, so that what is kept has its type.
-  if (const int error = write_durably(unfinished() / new_generation(), type_file_of(stored->sha256),
-                                      stored->media_type))
+  auto kept = describe(stored->sha256);
+  const auto* same = std::get_if<StoredAttachment>(&kept);
+  if (same != nullptr && std::holds_alternative<std::string>(get(stored->sha256))) return kept;
+  // New, or a damaged copy, which is replaced by what is sound.
+  const auto path = path_of(stored->sha256, same ? same->media_type : stored->media_type);
+  if (const int error = write_durably(unfinished() / new_generation(), path, content))
     return failure_for(error);
-  // A damaged copy is replaced by what is sound.
-  if (std::holds_alternative<std::string>(get(stored->sha256))) return admitted;
-  const auto unfinished_path = unfinished() / new_generation();
-  if (const int error = write_durably(unfinished_path, path_of(stored->sha256), content))
-    return failure_for(error);
-  return admitted;
+  return describe(stored->sha256);
+}
+
+AttachmentResult<StoredAttachment> FileAttachmentStore::describe(const Hash& sha256) {
+  for (const auto& media_type : allowed_media_types()) {
+    std::error_code failed;
+    const auto size = fs::file_size(path_of(sha256, media_type), failed);
+    if (!failed) return StoredAttachment{sha256, size, media_type};
+    if (failed != std::errc::no_such_file_or_directory) return AttachmentFailure::kUnavailable;
+  }
+  return AttachmentFailure::kNotFound;
 }
 
 AttachmentResult<std::string> FileAttachmentStore::get(const Hash& sha256) {
-  const auto path = path_of(sha256);
-  std::error_code failed;
-  if (!fs::exists(path, failed))
-    return failed ? AttachmentFailure::kUnavailable : AttachmentFailure::kNotFound;
-  std::ifstream file(path, std::ios::binary);
+  const auto kept = describe(sha256);
+  if (const auto* failure = std::get_if<AttachmentFailure>(&kept)) return *failure;
+  std::ifstream file(path_of(sha256, std::get<StoredAttachment>(kept).media_type),
+                     std::ios::binary);
   std::string content{std::istreambuf_iterator<char>(file), {}};
   if (!file.is_open() || file.bad()) return AttachmentFailure::kUnavailable;
   if (sha256_of(content) != sha256) return AttachmentFailure::kDamaged;
   return content;
 }
 
-AttachmentResult<StoredAttachment> FileAttachmentStore::describe(const Hash& sha256) {
-  std::error_code failed;
-  const auto size = fs::file_size(path_of(sha256), failed);
-  if (failed) {
-    return failed == std::errc::no_such_file_or_directory ? AttachmentFailure::kNotFound
-                                                          : AttachmentFailure::kUnavailable;
-  }
-  std::ifstream file(type_file_of(sha256));
-  std::string media_type;
-  if (file >> media_type) return StoredAttachment{sha256, size, std::move(media_type)};
-  const auto content = get(sha256);  // Restored from a backup.
-  if (const auto* failure = std::get_if<AttachmentFailure>(&content)) return *failure;
-  return StoredAttachment{sha256, size,
-                          media_type_of(std::get<std::string>(content), "").value_or("")};
-}
-
 AttachmentResult<std::monostate> FileAttachmentStore::erase(const Hash& sha256) {
-  const auto path = path_of(sha256);
+  const auto kept = describe(sha256);
+  if (const auto* failure = std::get_if<AttachmentFailure>(&kept)) {
+    if (*failure == AttachmentFailure::kNotFound) return std::monostate();
+    return *failure;
+  }
+  const auto path = path_of(sha256, std::get<StoredAttachment>(kept).media_type);
   std::error_code failed;
-  fs::remove(type_file_of(sha256), failed);
-  if (!fs::remove(path, failed) && !failed) return std::monostate();
+  fs::remove(path, failed);
   if (failed) return AttachmentFailure::kUnavailable;
   if (const int error = flush_folder(path.parent_path())) return failure_for(error);
   return std::monostate();

@@ -1,4 +1,4 @@
-// Attachments as files: `<folder>/ab/cdef…`, named by the digest of what is in them. A file is
+// Attachments as files: `<folder>/ab/cdef….pdf`, named by the digest of what is in them. A file is
 // written whole and flushed under another name first, so that none is ever found half written.
 #pragma once
 
@@ -21,8 +21,8 @@ class FileAttachmentStore final : public AttachmentStore {
   AttachmentResult<std::monostate> erase(const Hash& sha256) override;
   AttachmentResult<std::vector<Hash>> list(const Hash& after, std::size_t limit) override;
 
-  // Where the file of this digest stands, if it is kept: for backup.
-  std::filesystem::path path_of(const Hash& sha256) const;
+  // Where a file of this digest and type stands, if it is kept: for backup.
+  std::filesystem::path path_of(const Hash& sha256, std::string_view media_type) const;
 
  private:
   // Holds the media type, which for CSV does not follow from the content. Not part of a backup.

@@ -28,7 +28,7 @@ TEST(FileAttachmentStore, FindsAChangedFileAndTakesASoundOneInItsPlace) {
   FileAttachmentStore store(folder.path("files"));
   const auto sound = put(store, sample_odt());
   const auto changed = put(store, sample_pdf());
-  flip_a_byte(store.path_of(changed.sha256));
+  flip_a_byte(store.path_of(changed.sha256, changed.media_type));
 
   EXPECT_EQ(std::get<AttachmentFailure>(store.get(changed.sha256)), AttachmentFailure::kDamaged);
   auto report = check_attachments(store);

@@ -6,32 +6,30 @@ namespace kkr::platform {
 
 AttachmentResult<StoredAttachment> MemoryAttachmentStore::put(std::string_view content,
                                                               std::string_view file_name) {
-  auto admitted = admit(content, file_name);
-  if (const auto* stored = std::get_if<StoredAttachment>(&admitted)) {
-    std::lock_guard lock(mutex_);
-    contents_.emplace(stored->sha256, content);
-    media_types_[stored->sha256] = stored->media_type;
-  }
-  return admitted;
+  const auto admitted = admit(content, file_name);
+  const auto* stored = std::get_if<StoredAttachment>(&admitted);
+  if (stored == nullptr) return admitted;
+  std::lock_guard lock(mutex_);
+  return kept_.emplace(stored->sha256, Kept{*stored, std::string(content)}).first->second.stored;
 }
 
 AttachmentResult<std::string> MemoryAttachmentStore::get(const Hash& sha256) {
   std::lock_guard lock(mutex_);
-  const auto found = contents_.find(sha256);
-  if (found == contents_.end()) return AttachmentFailure::kNotFound;
-  return found->second;
+  const auto found = kept_.find(sha256);
+  if (found == kept_.end()) return AttachmentFailure::kNotFound;
+  return found->second.content;
 }
 
 AttachmentResult<StoredAttachment> MemoryAttachmentStore::describe(const Hash& sha256) {
   std::lock_guard lock(mutex_);
-  const auto found = contents_.find(sha256);
-  if (found == contents_.end()) return AttachmentFailure::kNotFound;
-  return StoredAttachment{sha256, found->second.size(), media_types_[sha256]};
+  const auto found = kept_.find(sha256);
+  if (found == kept_.end()) return AttachmentFailure::kNotFound;
+  return found->second.stored;
 }
 
 AttachmentResult<std::monostate> MemoryAttachmentStore::erase(const Hash& sha256) {
   std::lock_guard lock(mutex_);
-  contents_.erase(sha256);
+  kept_.erase(sha256);
   return std::monostate();
 }
 
@@ -39,8 +37,8 @@ AttachmentResult<std::vector<Hash>> MemoryAttachmentStore::list(const Hash& afte
                                                                 std::size_t limit) {
   std::lock_guard lock(mutex_);
   std::vector<Hash> digests;
-  for (auto entry = contents_.upper_bound(after);
-       entry != contents_.end() && digests.size() < limit; ++entry)
+  for (auto entry = kept_.upper_bound(after); entry != kept_.end() && digests.size() < limit;
+       ++entry)
     digests.push_back(entry->first);
   return digests;
 }

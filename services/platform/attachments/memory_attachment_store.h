@@ -18,9 +18,13 @@ class MemoryAttachmentStore final : public AttachmentStore {
   AttachmentResult<std::vector<Hash>> list(const Hash& after, std::size_t limit) override;
 
  private:
+  struct Kept {
+    StoredAttachment stored;
+    std::string content;
+  };
+
   std::mutex mutex_;
-  std::map<Hash, std::string> contents_;
-  std::map<Hash, std::string> media_types_;
+  std::map<Hash, Kept> kept_;
 };
 
 }  // namespace kkr::platform

@@ -1,5 +1,8 @@
 #include "services/platform/event_store/sqlite_connection.h"
 
+#include <filesystem>
+#include <system_error>
+
 namespace kkr::platform {
 namespace {
 
@@ -25,6 +28,13 @@ constexpr char kInspectSettings[] =
     "PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA query_only = ON;"
     "SELECT count(*) FROM sqlite_schema;";
+
+// A killed process left frames that closing would fold into the file.
+bool has_frames(const std::string& wal) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(wal, missing);
+  return !missing && size > 0;
+}
 
 std::string sentence_for(int code, const std::string& path, const char* words) {
   const int primary = code & 0xff;
@@ -133,7 +143,7 @@ std::variant<SqliteConnection, SqliteError> SqliteConnection::open(const std::st
   int code = sqlite3_open_v2(path.c_str(), &opened, flags, vfs.empty() ? nullptr : vfs.c_str());
   SqliteConnection connection;
   connection.connection_.reset(opened);
-  if (code == SQLITE_OK && !serve)
+  if (code == SQLITE_OK && !serve && has_frames(path + "-wal"))
     code = sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (code == SQLITE_OK) code = connection.execute(serve ? kServeSettings : kInspectSettings);
   if (code != SQLITE_OK) return SqliteError{code, sentence_for(code, path, sqlite3_errmsg(opened))};

@@ -47,6 +47,7 @@ TEST_F(VerifyLog, VouchesForASoundStoreAndChangesNothing) {
             "consultation/hovedstaden: sound up to position 80 (50 requests, 2 anchors, hash " +
                 to_hex(store_.head().hash).substr(0, 16) + ")");
   EXPECT_EQ(store_.bytes(), before);
+  EXPECT_FALSE(std::filesystem::exists(store_.path() + "-wal"));
 }
 
 TEST_F(VerifyLog, NamesTheFirstOfTheEventsThatAreNotWhatWasWritten) {
