@@ -1,11 +1,11 @@
 #include "services/platform/appender/batch_draft.h"
 
-#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
 #include "kkr/platform/v1/event_log.pb.h"
 #include "services/platform/event_store/document_seal.h"
+#include "services/platform/log/log.h"
 
 namespace kkr::platform {
 namespace {
@@ -31,8 +31,7 @@ v1::EventMetadata metadata_of(const PendingCommand& command) {
 void require_an_event(const std::vector<FactToWrite>& facts,
                       const std::vector<PrivateWrite>& writes) {
   if (!facts.empty() || writes.empty()) return;
-  std::fprintf(stderr, "decide() yields a private write (%s) without an event\n",
-               writes.front().key.c_str());
+  log(LogLevel::kError, "decide() yields a private write without an event");
   std::abort();
 }
 

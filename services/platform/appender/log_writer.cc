@@ -11,6 +11,7 @@
 
 #include "services/platform/appender/batch_draft.h"
 #include "services/platform/appender/command_queue.h"
+#include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -50,6 +51,7 @@ class LogWriter::Strand {
 
   void start(LogHealth health) {
     if (!health.read_only && !reload_checkpoints()) health = broken("cannot be read");
+    if (health.read_only) log(LogLevel::kError, health.sentence, {{"log", options_.log}});
     const std::lock_guard lock(mutex_);
     health_ = std::move(health);
   }
@@ -77,9 +79,14 @@ class LogWriter::Strand {
     task_.stop();
   }
 
+  // The store may find damage by itself, in rows that no command has touched.
   LogHealth health() const {
-    const std::lock_guard lock(mutex_);
-    return health_;
+    {
+      const std::lock_guard lock(mutex_);
+      if (health_.read_only) return health_;
+    }
+    if (auto damage = store_.damage()) return {true, std::move(*damage)};
+    return {};
   }
 
   std::optional<Checkpoint> checkpoint(const std::string& source) const {
@@ -124,6 +131,8 @@ class LogWriter::Strand {
   }
 
   CommandFailure failed(StoreFailure failure) {
+    log(LogLevel::kWarning, "the store failed a batch",
+        {{"log", options_.log}, {"failure", static_cast<int>(failure)}});
     if (failure == StoreFailure::kDamaged) become_read_only("is damaged");
     if (failure == StoreFailure::kConflict) become_read_only("is written by another process");
     if (failure == StoreFailure::kOutcomeUnknown) recovery_due_ = true;
@@ -225,13 +234,16 @@ class LogWriter::Strand {
   }
 
   LogHealth broken(const std::string& what) const {
+    if (auto damage = store_.damage()) return {true, std::move(*damage)};
     return {true, "The log " + options_.log + " " + what + " and takes no more commands. Run " +
                       "`kkr admin verify`, and restore the log from its last backup."};
   }
 
   void become_read_only(const std::string& what) {
+    LogHealth health = broken(what);
+    log(LogLevel::kError, health.sentence, {{"log", options_.log}});
     const std::lock_guard lock(mutex_);
-    if (!health_.read_only) health_ = broken(what);
+    if (!health_.read_only) health_ = std::move(health);
   }
 
   void answer(std::vector<Judged> judged) {

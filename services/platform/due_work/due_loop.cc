@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdio>
 #include <map>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -75,8 +75,8 @@ class DueLoop::Strand {
   void record(absl::Time due) {
     // Recording that leaves the plan as it was would be repeated for ever.
     if (recorded_ == due) {
-      std::fprintf(stderr, "%s: work due at %s is still due after it was recorded\n", log_.c_str(),
-                   absl::FormatTime(due, absl::UTCTimeZone()).c_str());
+      log(LogLevel::kError, "due work is still due after it was recorded",
+          {{"log", log_}, {"due", absl::FormatTime(due, absl::UTCTimeZone())}});
       recorded_.reset();
       return retry();
     }

@@ -10,6 +10,7 @@
 
 #include "services/platform/follower/incoming_events.h"
 #include "services/platform/follower/surviving_prefix.h"
+#include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -149,6 +150,11 @@ class FollowLoop::Strand {
     }
     const auto common = surviving_prefix(reader_, slice, seen_);
     if (!common) return try_again();
+    log(LogLevel::kWarning, "the log followed was restored; taking it in again",
+        {{"log", options_.log},
+         {"source", options_.source},
+         {"position", static_cast<std::int64_t>(seen_.position)},
+         {"common_position", static_cast<std::int64_t>(*common)}});
     {
       const std::lock_guard lock(mutex_);
       taken_in_ = 0;
@@ -197,7 +203,7 @@ class FollowLoop::Strand {
       --in_flight_;
       if (taken == TakenIn::kDone) taken_in_ = std::max(taken_in_, position);
       if (taken == TakenIn::kFailed) restart_ = true;
-      if (taken == TakenIn::kClosed) closed_ = true;
+      if (taken == TakenIn::kClosed) closed_ = true;  // The appender has said why.
       reached = take_reached();
       if (!restart_) {
         task_.wake();

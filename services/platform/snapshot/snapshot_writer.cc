@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/platform/log/log.h"
+
 namespace kkr::platform {
 
 SnapshotWriter::SnapshotWriter(EventStore& store, WorkerPool& pool, std::uint64_t every_events,
@@ -27,7 +29,12 @@ void SnapshotWriter::finish() {
 void SnapshotWriter::save() {
   const Snapshot snapshot = make_();
   const auto saved = store_.save_snapshot(snapshot);
-  if (std::holds_alternative<std::monostate>(saved)) saved_.store(snapshot.position);
+  if (std::holds_alternative<std::monostate>(saved)) {
+    saved_.store(snapshot.position);
+  } else {
+    log(LogLevel::kWarning, "a snapshot was not saved",
+        {{"position", static_cast<std::int64_t>(snapshot.position)}});
+  }
 }
 
 }  // namespace kkr::platform

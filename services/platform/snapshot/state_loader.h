@@ -65,6 +65,7 @@ LoadedState<Domain> load_state(EventStore& store, const std::string& log) {
         return apply_recorded<Domain>(state, event);
       });
   loaded->head = std::move(replayed.head);
+  if (auto damage = store.damage()) replayed.health = {true, std::move(*damage)};
   return {std::move(loaded), std::move(replayed.health)};
 }
 
