@@ -131,6 +131,17 @@ TEST_F(AppenderFailure, DamageMakesTheLogReadOnlyAndSaysWhatToDo) {
   EXPECT_EQ(note("a").text, "x");
 }
 
+TEST_F(AppenderFailure, DamageTheStoreFindsByItselfShowsAtOnceInItsOwnWords) {
+  carry_out(appender(), a_command("r1", notebook::write("a", "x")));
+  EXPECT_FALSE(appender().health().read_only);
+  store_.mark_damaged("event 1 does not match its hash");
+  EXPECT_TRUE(appender().health().read_only);
+  EXPECT_EQ(appender().health().sentence, "event 1 does not match its hash");
+  expect_failure(carry_out(appender(), a_command("r2", notebook::write("a", "y"))),
+                 CommandFailure::kRegionDamaged);
+  EXPECT_EQ(note("a").text, "x");
+}
+
 TEST_F(AppenderFailure, AnotherWriterOfTheLogMakesItReadOnly) {
   appender();
   Batch foreign;

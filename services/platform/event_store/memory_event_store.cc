@@ -20,6 +20,16 @@ void MemoryEventStore::fail_next_append(StoreFailure failure, bool committed) {
   commit_anyway_ = committed;
 }
 
+void MemoryEventStore::mark_damaged(std::string sentence) {
+  std::lock_guard lock(mutex_);
+  damage_ = std::move(sentence);
+}
+
+std::optional<std::string> MemoryEventStore::damage() const {
+  std::lock_guard lock(mutex_);
+  return damage_;
+}
+
 LogHead MemoryEventStore::head() const {
   std::lock_guard lock(mutex_);
   return head_;
@@ -27,6 +37,7 @@ LogHead MemoryEventStore::head() const {
 
 StoreResult<std::vector<RecordedEvent>> MemoryEventStore::append(const Batch& batch) {
   std::lock_guard lock(mutex_);
+  if (damage_) return StoreFailure::kDamaged;
   if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
   sealed_documents(batch);  // For its check.
   if (conflicts(batch)) return StoreFailure::kConflict;

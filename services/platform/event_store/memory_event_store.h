@@ -23,8 +23,12 @@ class MemoryEventStore final : public EventStore {
   // every later append fails likewise until recover().
   void fail_next_append(StoreFailure failure, bool committed = false);
 
+  // From now on damage() says so and appends fail with kDamaged.
+  void mark_damaged(std::string sentence);
+
   LogHead head() const override;
   bool is_demo() const override { return options_.demo; }
+  std::optional<std::string> damage() const override;
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
   StoreResult<LogHead> recover() override;
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,
@@ -54,6 +58,7 @@ class MemoryEventStore final : public EventStore {
   std::optional<StoreFailure> next_failure_;
   bool commit_anyway_ = false;
   bool outcome_unknown_ = false;
+  std::optional<std::string> damage_;
 };
 
 }  // namespace kkr::platform

@@ -33,6 +33,16 @@ TEST(MemoryEventStore, HoldsAnUnknownOutcomeUntilItIsRecovered) {
   }
 }
 
+TEST(MemoryEventStore, CanBeDamagedAndIsThenOnlyRead) {
+  MemoryEventStore store;
+  value_of(store.append(one_event(store)));
+  EXPECT_EQ(store.damage(), std::nullopt);
+  store.mark_damaged("event 1 is damaged");
+  EXPECT_EQ(store.damage(), "event 1 is damaged");
+  EXPECT_EQ(failure_of(store.append(one_event(store))), StoreFailure::kDamaged);
+  EXPECT_EQ(value_of(store.read(1, 1)).size(), 1u);
+}
+
 TEST(MemoryEventStore, IsADemoStoreOnlyWhenCreatedAsOne) {
   EXPECT_FALSE(MemoryEventStore().is_demo());
   EXPECT_TRUE(MemoryEventStore({.demo = true}).is_demo());
