@@ -84,7 +84,7 @@ class Damage(unittest.TestCase):
         self.assertIn("consultation/hovedstaden", said)
 
     def test_names_the_position_of_a_changed_event(self):
-        run_sql(self.log, "UPDATE events SET payload = payload || x'00' WHERE position = 7")
+        run_sql(self.log, "UPDATE events SET payload = x'00' WHERE position = 7")
         self.assert_cannot_vouch_for(7)
 
     def test_names_the_position_of_a_deleted_event(self):
@@ -112,7 +112,7 @@ class Damage(unittest.TestCase):
         self.assertNotEqual(code, 0, said)
 
     def test_finds_a_changed_document(self):
-        run_sql(self.log, "UPDATE documents SET value = value || x'20' WHERE key = "
+        run_sql(self.log, "UPDATE documents SET value = x'20' WHERE key = "
                           "(SELECT key FROM documents WHERE value IS NOT NULL LIMIT 1)")
         code, said = self.verify()
         self.assertNotEqual(code, 0, said)
@@ -142,7 +142,7 @@ class Damage(unittest.TestCase):
                 self.assertRegex(said, r"position \d+", f"byte {offset}: {said}")
 
     def test_serves_the_other_regions_and_reads_of_the_damaged_one(self):
-        run_sql(self.log, "UPDATE events SET payload = payload || x'00' WHERE position = 7")
+        run_sql(self.log, "UPDATE events SET payload = x'00' WHERE position = 7")
         with Site(data=self.data) as site:
             reply = submit(site, "165")
             self.assertEqual(reply.reason, "REGION_READ_ONLY", reply)
