@@ -7,6 +7,7 @@
 #include "services/platform/snapshot/snapshot_writer.h"
 #include "services/platform/snapshot/state_loader.h"
 #include "tests/notebook/appender_fixture.h"
+#include "tests/notebook/forwarding_store.h"
 
 namespace kkr::platform {
 namespace {
@@ -17,47 +18,25 @@ using notebook::carry_out;
 using notebook::Notebook;
 using testing::StartsWith;
 
-// Everything of a store but its snapshot, and the number of events read from it.
-class WithoutSnapshot final : public EventStore {
+// Counts the events read, and hides the snapshot when told to.
+class CountingStore final : public notebook::ForwardingStore {
  public:
-  explicit WithoutSnapshot(EventStore& store, bool hide = true) : store_(store), hide_(hide) {}
+  CountingStore(EventStore& store, bool hides_snapshot)
+      : ForwardingStore(store), hides_snapshot_(hides_snapshot) {}
 
   std::size_t events_read = 0;
 
-  LogHead head() const override { return store_.head(); }
-  bool is_demo() const override { return store_.is_demo(); }
-  StoreResult<std::vector<RecordedEvent>> append(const Batch& b) override {
-    return store_.append(b);
-  }
-  StoreResult<LogHead> recover() override { return store_.recover(); }
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from, std::size_t limit) override {
-    auto events = store_.read(from, limit);
+    auto events = ForwardingStore::read(from, limit);
     events_read += std::get<0>(events).size();
     return events;
   }
-  StoreResult<std::vector<std::optional<RequestRecord>>> find_requests(
-      const std::vector<std::string>& ids) override {
-    return store_.find_requests(ids);
-  }
-  StoreResult<std::optional<std::string>> document(std::string_view key) override {
-    return store_.document(key);
-  }
-  StoreResult<std::vector<DocumentWrite>> documents(std::string_view prefix, std::string_view after,
-                                                    std::size_t limit) override {
-    return store_.documents(prefix, after, limit);
-  }
-  StoreResult<std::vector<Checkpoint>> checkpoints() override { return store_.checkpoints(); }
   StoreResult<std::optional<Snapshot>> snapshot() override {
-    if (hide_) return std::optional<Snapshot>();
-    return store_.snapshot();
-  }
-  StoreResult<std::monostate> save_snapshot(const Snapshot& s) override {
-    return store_.save_snapshot(s);
+    return hides_snapshot_ ? std::optional<Snapshot>() : ForwardingStore::snapshot();
   }
 
  private:
-  EventStore& store_;
-  const bool hide_;
+  const bool hides_snapshot_;
 };
 
 std::string saved(EventStore& store) {
@@ -73,11 +52,6 @@ class SnapshotTest : public AppenderTest {
       carry_out(appender(), a_command("r" + number, notebook::count_up("n" + number.substr(0, 1))));
     }
   }
-  std::size_t events_read_with(bool hidden) {
-    WithoutSnapshot counting(store_, hidden);
-    saved(counting);
-    return counting.events_read;
-  }
 };
 
 TEST_F(SnapshotTest, IsWrittenAtTheStopAndSparesTheReplay) {
@@ -90,11 +64,12 @@ TEST_F(SnapshotTest, IsWrittenAtTheStopAndSparesTheReplay) {
   EXPECT_EQ(snapshot->hash, store_.head().hash);
   EXPECT_EQ(snapshot->version, Notebook::kStateVersion);
   EXPECT_EQ(snapshot->state, before);
-  EXPECT_EQ(saved(store_), before);
-  WithoutSnapshot replayed(store_);
-  EXPECT_EQ(saved(replayed), before);
-  EXPECT_EQ(events_read_with(false), 1u) << "only the one whose hash is compared";
-  EXPECT_EQ(events_read_with(true), 100u);
+  CountingStore with(store_, false);
+  EXPECT_EQ(saved(with), before);
+  EXPECT_EQ(with.events_read, 1u) << "only the one whose hash is compared";
+  CountingStore without(store_, true);
+  EXPECT_EQ(saved(without), before);
+  EXPECT_EQ(without.events_read, 100u);
 }
 
 TEST_F(SnapshotTest, IsWrittenEverySoManyEvents) {
@@ -158,8 +133,8 @@ RC_GTEST_PROP(Snapshots, ReplayGivesTheStateThereWas, (const std::vector<std::ui
     if (life == 0) appender->drain();
     RC_ASSERT(saved(store) == before);
   }
-  WithoutSnapshot replayed(store);
-  RC_ASSERT(saved(replayed) == before);
+  CountingStore without(store, true);
+  RC_ASSERT(saved(without) == before);
 }
 
 }  // namespace
