@@ -1,0 +1,89 @@
+#include "services/registry/module.h"
+
+#include <future>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "services/platform/event_store/sha256.h"
+#include "services/platform/log/log.h"
+#include "services/registry/api/body_api.h"
+#include "services/registry/api/clock_api.h"
+#include "services/registry/api/cluster_api.h"
+#include "services/registry/api/municipality_api.h"
+#include "services/registry/api/office_api.h"
+#include "services/registry/api/person_api.h"
+#include "services/registry/api/region_api.h"
+#include "services/registry/app/first_facts.h"
+
+namespace kkr::registry {
+namespace {
+
+constexpr char kService[] = "registry";
+
+// Records the shipped facts once and for ever; a log that has regions is left alone.
+void take_over_first_facts(Log& log) {
+  if (!log.state()->state.regions.empty()) return;
+  const FactFiles files = shipped_facts();
+  platform::Command<Registry> command;
+  command.request_id = request_id_of(files);
+  command.digest = platform::sha256_of(command.request_id);
+  command.actor = kService;
+  command.decide = [files](const State& state, const Context& context) {
+    return decide_first_facts(state, files, context);
+  };
+  std::promise<platform::Outcome<Registry>> promise;
+  command.complete = [&promise](platform::Outcome<Registry> outcome) {
+    promise.set_value(std::move(outcome));
+  };
+  log.appender().submit(std::move(command));
+  const platform::Outcome<Registry> outcome = promise.get_future().get();
+  if (std::holds_alternative<platform::Committed<Registry>>(outcome)) return;
+  const auto* failure = std::get_if<platform::CommandFailure>(&outcome);
+  const grpc::Status status = failure != nullptr ? platform::failure_status(*failure)
+                                                 : to_status(std::get<Refusal>(outcome));
+  const bool damaged = failure != nullptr && *failure == platform::CommandFailure::kRegionDamaged;
+  if (!damaged) {
+    throw std::runtime_error("The registry cannot record its first facts: " +
+                             status.error_message());
+  }
+  platform::log(platform::LogLevel::kError, status.error_message(), {{"log", log.name()}});
+}
+
+void resume_demo_clock(platform::DemoClock* clock, const Log& log) {
+  const auto state = log.state();
+  if (clock == nullptr || !state->state.demo_clock) return;
+  // False when the clock is past it already: a demo site never goes back.
+  static_cast<void>(clock->advance_to(*state->state.demo_clock));
+}
+
+}  // namespace
+
+platform::Module make_module(platform::EmbeddedPorts& ports) {
+  platform::Module module{kService};
+  auto& logs = module.make<Logs>(
+      ports.region_ports(kService),
+      Logs::Options{.knows_region = [](std::string_view region) { return region == kNationalLog; },
+                    .opened = {}});
+  module.own(ports.settlement().watch(logs));
+  Log& log = *logs.find(kNationalLog);
+  resume_demo_clock(ports.demo_clock(), log);
+  take_over_first_facts(log);
+
+  const NationalLog national{logs, ports.clock()};
+  DemoTime demo{ports.demo_clock(), [&ports](absl::Time instant, auto deadline) {
+                  return ports.settlement().await_rest(instant, deadline);
+                }};
+  module.serve_grpc(module.make<RegionApi>(national));
+  module.serve_grpc(module.make<ClusterApi>(national));
+  module.serve_grpc(module.make<BodyApi>(national));
+  module.serve_grpc(module.make<MunicipalityApi>(national));
+  module.serve_grpc(module.make<PersonApi>(national));
+  module.serve_grpc(module.make<OfficeApi>(national));
+  module.serve_grpc(module.make<ClockApi>(national, std::move(demo)));
+  module.run_in_background(
+      "logs", [] {}, [&logs] { logs.stop(); });
+  return module;
+}
+
+}  // namespace kkr::registry
