@@ -18,6 +18,11 @@ Turns::Turn Turns::take_when_idle() {
   return Turn(*this);
 }
 
+std::size_t Turns::waiting() {
+  std::lock_guard lock(mutex_);
+  return waiting_;
+}
+
 void Turns::give_back() {
   {
     std::lock_guard lock(mutex_);

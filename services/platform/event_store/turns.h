@@ -26,6 +26,8 @@ class Turns {
   [[nodiscard]] Turn take();
   // Blocks until the connection is free and no take() waits.
   [[nodiscard]] Turn take_when_idle();
+  // How many are blocked in take().
+  std::size_t waiting();
 
  private:
   void give_back();
