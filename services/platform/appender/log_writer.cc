@@ -1,6 +1,7 @@
 #include "services/platform/appender/log_writer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <iterator>
@@ -11,6 +12,7 @@
 
 #include "services/platform/appender/batch_draft.h"
 #include "services/platform/appender/command_queue.h"
+#include "services/platform/appender/log_meter.h"
 #include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
@@ -22,6 +24,7 @@ using Judged = BatchDraft::Judged;
 // One job of the completion pool answers so many commands.
 constexpr std::size_t kAnswersPerJob = 32;
 constexpr int kRecoverAttempts = 5;
+constexpr auto kRestore = "Run `kkr admin verify`, and restore the log from its last backup.";
 
 CommandFailure command_failure(StoreFailure failure) {
   switch (failure) {
@@ -46,6 +49,7 @@ class LogWriter::Strand {
         threads_(threads),
         options_(std::move(options)),
         rules_(rules),
+        meter_(options_.log),
         head_(store.head()),
         task_(threads.writers, [this] { run(); }) {}
 
@@ -102,6 +106,7 @@ class LogWriter::Strand {
   void run() {
     PendingCommands commands = queue.take(options_.batch_commands_max, options_.batch_bytes_max);
     if (commands.empty()) return;
+    meter_.batch(commands.size(), queue.size());
     BatchDraft draft(std::move(commands), head_, checkpoints_, options_.event_bytes_max);
     draft.drop_expired(std::chrono::steady_clock::now());
     if (const auto failure = carry_out(draft)) draft.fail(*failure);
@@ -119,7 +124,9 @@ class LogWriter::Strand {
     rules_.start_overlay();
     draft.decide(std::get<0>(found), rules_);
     if (draft.writes_nothing()) return std::nullopt;
+    const auto begin = std::chrono::steady_clock::now();
     auto appended = store_.append(draft.batch());
+    meter_.commit(std::chrono::steady_clock::now() - begin);
     if (auto* events = std::get_if<std::vector<RecordedEvent>>(&appended)) {
       committed(std::move(*events), draft);
       return std::nullopt;
@@ -134,7 +141,10 @@ class LogWriter::Strand {
     log(LogLevel::kWarning, "the store failed a batch",
         {{"log", options_.log}, {"failure", static_cast<int>(failure)}});
     if (failure == StoreFailure::kDamaged) become_read_only("is damaged");
-    if (failure == StoreFailure::kConflict) become_read_only("is written by another process");
+    if (failure == StoreFailure::kConflict) {
+      become_read_only("is written by another process",
+                       "Stop that process, and start this one again.");
+    }
     if (failure == StoreFailure::kOutcomeUnknown) recovery_due_ = true;
     return command_failure(failure);
   }
@@ -233,14 +243,14 @@ class LogWriter::Strand {
     return true;
   }
 
-  LogHealth broken(const std::string& what) const {
+  LogHealth broken(const std::string& what, const std::string& advice = kRestore) const {
     if (auto damage = store_.damage()) return {true, std::move(*damage)};
-    return {true, "The log " + options_.log + " " + what + " and takes no more commands. Run " +
-                      "`kkr admin verify`, and restore the log from its last backup."};
+    return {true,
+            "The log " + options_.log + " " + what + " and takes no more commands. " + advice};
   }
 
-  void become_read_only(const std::string& what) {
-    LogHealth health = broken(what);
+  void become_read_only(const std::string& what, const std::string& advice = kRestore) {
+    LogHealth health = broken(what, advice);
     log(LogLevel::kError, health.sentence, {{"log", options_.log}});
     const std::lock_guard lock(mutex_);
     if (!health_.read_only) health_ = std::move(health);
@@ -258,6 +268,7 @@ class LogWriter::Strand {
   void answer_some(std::vector<Judged>& all, std::size_t first) {
     const std::size_t last = std::min(first + kAnswersPerJob, all.size());
     for (std::size_t i = first; i < last; ++i) {
+      meter_.outcome(*all[i].verdict);
       all[i].command->complete(*all[i].verdict);
       all[i].command.reset();
     }
@@ -270,6 +281,7 @@ class LogWriter::Strand {
   const AppenderThreads threads_;
   const AppenderOptions options_;
   BatchRules& rules_;
+  LogMeter meter_;
   LogHead head_;               // Of the published state; touched by the strand only.
   bool recovery_due_ = false;  // Likewise.
 

@@ -56,8 +56,8 @@ class UnreliableBus final : public Bus {
 // A notebook that copies the source, in a store of its own.
 struct Copy {
   Copy(notebook::Workbench& bench, SourceLog& source, Bus& bus, MemoryEventStore& store,
-       FollowOptions options = {})
-      : appender(bench.appender(store)) {
+       FollowOptions options = {}, AppenderOptions appender_options = {})
+      : appender(bench.appender(store, std::move(appender_options))) {
     options.source = SourceLog::kName;
     options.log = "notebook/copy";
     options.retry_after = 2ms;
@@ -171,7 +171,9 @@ TEST_F(FollowerTest, TriesAgainWhatTheStoreDidNotTake) {
   std::mt19937 random(seed);
   FollowOptions options;
   options.in_flight_max = 16;
-  Copy copy(bench_, source_, bus_, store_, options);
+  AppenderOptions small_batches;  // So that later facts wait while a batch fails.
+  small_batches.batch_commands_max = 2;
+  Copy copy(bench_, source_, bus_, store_, options, small_batches);
   for (int i = 1; i <= 1'000; ++i) {
     source_.write("n" + std::to_string(i % 50), std::to_string(i), &bus_);
     if (i % 50 != 0) continue;

@@ -5,10 +5,12 @@
 namespace kkr::platform {
 namespace {
 
-LogHealth damaged(const std::string& log, std::uint64_t position, const std::string& what) {
+constexpr auto kRestore = "Run `kkr admin verify`, and restore the log from its last backup.";
+
+LogHealth read_only(const std::string& log, std::uint64_t position, const std::string& what,
+                    const std::string& advice = kRestore) {
   return {true, "The log " + log + " " + what + " at position " + std::to_string(position) +
-                    " and takes no more commands. Run `kkr admin verify`, and restore the log from "
-                    "its last backup."};
+                    " and takes no commands. " + advice};
 }
 
 }  // namespace
@@ -22,16 +24,17 @@ Replayed replay(EventStore& store, const std::string& log, LogHead from,
     const auto slice = store.read(next, kSliceMax);
     const auto* events = std::get_if<std::vector<RecordedEvent>>(&slice);
     if (events == nullptr || events->empty()) {
-      replayed.health = damaged(log, next, "cannot be read");
+      replayed.health = read_only(log, next, "cannot be read");
       return replayed;
     }
     for (const RecordedEvent& event : *events) {
       if (event.position != replayed.head.position + 1) {
-        replayed.health = damaged(log, replayed.head.position + 1, "misses an event");
+        replayed.health = read_only(log, replayed.head.position + 1, "misses an event");
         return replayed;
       }
       if (!apply(event)) {
-        replayed.health = damaged(log, event.position, "holds a fact this program does not know");
+        replayed.health = read_only(log, event.position, "holds a fact this program does not know",
+                                    "Start the version of kkr that wrote it, or a later one.");
         return replayed;
       }
       replayed.head.position = event.position;
