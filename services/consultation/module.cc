@@ -1,0 +1,45 @@
+#include "services/consultation/module.h"
+
+#include "services/consultation/api/attachment_api.h"
+#include "services/consultation/api/extension_api.h"
+#include "services/consultation/api/paper_api.h"
+#include "services/consultation/api/registry_client.h"
+#include "services/consultation/api/round_api.h"
+#include "services/consultation/app/registry_follower.h"
+#include "services/consultation/domain/deadline_watch.h"
+
+namespace kkr::consultation {
+namespace {
+
+constexpr char kService[] = "consultation";
+
+// What each region's log does by itself.
+void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
+  log.follow(kRegistryLog, ports.directory(), follow_registry(log.region()));
+  log.run_due_work({.next_due = next_due, .record_due = record_due});
+}
+
+}  // namespace
+
+platform::Module make_module(platform::EmbeddedPorts& ports,
+                             const std::shared_ptr<grpc::Channel>& registry) {
+  platform::Module module{kService};
+  auto& client = module.make<RegistryClient>(registry);
+  auto& logs = module.make<Logs>(
+      ports.region_ports(kService),
+      Logs::Options{.knows_region =
+                        [&client](std::string_view region) { return client.knows_region(region); },
+                    .opened = [&ports](Log& log) { set_to_work(log, ports); }});
+  module.own(ports.settlement().watch(logs));
+  logs.open_existing(ports.regions_of(kService));
+
+  module.serve_grpc(module.make<AttachmentApi>(logs));
+  module.serve_grpc(module.make<PaperApi>(logs));
+  module.serve_grpc(module.make<RoundApi>(logs, ports.clock(), client));
+  module.serve_grpc(module.make<ExtensionApi>(logs));
+  module.run_in_background(
+      "logs", [] {}, [&logs] { logs.stop(); });
+  return module;
+}
+
+}  // namespace kkr::consultation
