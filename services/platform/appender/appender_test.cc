@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
@@ -114,6 +115,30 @@ TEST_F(AppenderTest, DecidesOnWhatTheBatchHasDoneSoFar) {
   EXPECT_EQ(std::get<NoteRefusal>(refused).rejection, notebook::Rejection::kNoteExists);
   EXPECT_EQ(std::get<NoteRefusal>(refused).details.at("key"), "a");
   EXPECT_EQ(note("a").text, "first");
+}
+
+TEST_F(AppenderTest, TakesWhatWaitsInAsManyBatchesAsItNeeds) {
+  options_.batch_commands_max = 4;
+  close_gate();
+  std::vector<std::future<Outcome>> outcomes;
+  for (int i = 0; i < 50; ++i) {
+    outcomes.push_back(submit(
+        appender(), a_command("r" + std::to_string(i), notebook::write("a", std::to_string(i)))));
+  }
+  open_gate();
+  for (std::uint64_t i = 0; i < 50; ++i) expect_committed(outcomes[i].get(), i + 1, i + 1);
+  EXPECT_EQ(note("a").text, "49");
+}
+
+TEST_F(AppenderTest, HasTheStateReadyWhenAnEventIsSeen) {
+  std::atomic<int> woken = 0, too_early = 0;
+  const auto listener = appender().tail().listen([&] {
+    ++woken;
+    if (appender().state()->head != appender().tail().head()) ++too_early;
+  });
+  for (int i = 0; i < 20; ++i) carry_out(appender(), a_command("", notebook::count_up("a")));
+  EXPECT_EQ(woken, 20);
+  EXPECT_EQ(too_early, 0);
 }
 
 TEST_F(AppenderTest, ForgetsARefusalSoThatARetryMaySucceed) {

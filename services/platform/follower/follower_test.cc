@@ -61,7 +61,7 @@ struct Copy {
     options.source = SourceLog::kName;
     options.log = "notebook/copy";
     options.retry_after = 2ms;
-    options.check_every = 20ms;
+    if (options.check_every == FollowOptions().check_every) options.check_every = 20ms;
     follower = std::make_unique<Follower<notebook::Notebook>>(
         options, "follower", *appender, source, bus, bench.completions, notebook::copy_notes());
     follower->loop().start();
@@ -73,6 +73,12 @@ struct Copy {
     auto future = reached->get_future();
     follower->loop().when_caught_up(position, [reached] { reached->set_value(); });
     return future.wait_for(20s) == std::future_status::ready;
+  }
+  // Waits, without asking for it, until the follower stands at `position`.
+  void await(std::uint64_t position) const {
+    for (int i = 0; i < 4'000 && follower->loop().position() != position; ++i) {
+      std::this_thread::sleep_for(5ms);
+    }
   }
   std::map<std::string, std::string> texts() const {
     std::map<std::string, std::string> texts;
@@ -146,6 +152,26 @@ TEST_F(FollowerTest, WaitsForASourceThatCannotBeReached) {
   EXPECT_TRUE(reached.get());
 }
 
+TEST_F(FollowerTest, ReadsAtOnceWhatTheBusLeftOut) {
+  FollowOptions options;
+  options.check_every = 1h;
+  Copy copy(bench_, source_, bus_, store_, options);
+  source_.write("a", "1", &bus_);
+  copy.await(1);
+  std::this_thread::sleep_for(20ms);  // Until the reads of the beginning are over.
+  source_.write("b", "left out");
+  source_.write("c", "3", &bus_);
+  copy.await(3);
+  EXPECT_THAT(copy.texts(), ElementsAre(Pair("a", "1"), Pair("b", "left out"), Pair("c", "3")));
+}
+
+TEST_F(FollowerTest, FindsByItselfWhatTheBusLostLast) {
+  Copy copy(bench_, source_, bus_, store_);
+  source_.write("a", "left out");
+  copy.await(1);
+  EXPECT_THAT(copy.texts(), ElementsAre(Pair("a", "left out")));
+}
+
 TEST_F(FollowerTest, TakesInEveryFactInOrderThoughTheBusLosesRepeatsAndSwaps) {
   const unsigned seed = std::random_device()();
   SCOPED_TRACE("seed " + std::to_string(seed));
@@ -173,13 +199,13 @@ TEST_F(FollowerTest, TriesAgainWhatTheStoreDidNotTake) {
   options.in_flight_max = 16;
   AppenderOptions small_batches;  // So that later facts wait while a batch fails.
   small_batches.batch_commands_max = 2;
+  for (int i = 1; i <= 1'000; ++i) source_.write("n" + std::to_string(i % 50), std::to_string(i));
   Copy copy(bench_, source_, bus_, store_, options, small_batches);
-  for (int i = 1; i <= 1'000; ++i) {
-    source_.write("n" + std::to_string(i % 50), std::to_string(i), &bus_);
-    if (i % 50 != 0) continue;
+  while (copy.follower->loop().position() < 1'000) {
     const bool unknown = random() % 2 == 0;
     store_.fail_next_append(unknown ? StoreFailure::kOutcomeUnknown : StoreFailure::kStorageFull,
                             random() % 2 == 0);
+    std::this_thread::sleep_for(1ms);
   }
   ASSERT_TRUE(copy.reaches(1'000));
   EXPECT_EQ(store_.head().position, 1'000u);
@@ -207,9 +233,7 @@ TEST_F(FollowerTest, ConvergesAfterTheSourceWasRestoredToAnEarlierState) {
   for (int i = 1; i <= 2'000; ++i) expected["n" + std::to_string(i % 1'700)] = std::to_string(i);
   for (int i = 0; i < 400; ++i) expected["m" + std::to_string(i)] = "new";
   // Until it has noticed, the old position stands beyond the one asked for.
-  for (int i = 0; i < 2'000 && copy.follower->loop().position() != 2'400; ++i) {
-    std::this_thread::sleep_for(5ms);
-  }
+  copy.await(2'400);
   EXPECT_EQ(copy.follower->loop().position(), 2'400u);
   EXPECT_EQ(copy.texts(), expected);
 }
