@@ -25,7 +25,7 @@ def wanted(repository):
     tracked = git(repository, "ls-files", "*.cc")
     changed = set(git(repository, "diff", "--name-only", "HEAD~1")) | set(
         git(repository, "diff", "--name-only", "HEAD"))
-    domain = {path for path in tracked if "/domain/" in path}
+    domain = {path for path in tracked if "/domain/" in path and not path.endswith("_test.cc")}
     return sorted(path for path in tracked if path in domain | changed)
 
 
