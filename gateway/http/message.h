@@ -2,15 +2,14 @@
 // copied on the way out; nothing here touches a socket.
 #pragma once
 
+#include <boost/beast/http/fields.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-// Boost 1.74 uses std::exchange without including it.
-#include <boost/asio/awaitable.hpp>
-#include <boost/beast/http/fields.hpp>
+#include "gateway/asio/awaitable.h"
 
 namespace kkr::gateway::http {
 

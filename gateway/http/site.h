@@ -2,10 +2,10 @@
 // HTTP; the site knows what the paths mean.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <utility>
 
+#include "gateway/asio/awaitable.h"
 #include "gateway/http/message.h"
 
 namespace kkr::gateway::http {

@@ -1,0 +1,42 @@
+#include "gateway/caching/position_book.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace kkr::gateway {
+namespace {
+
+// The key of logs that belong to all regions.
+constexpr std::string_view kNational = "danmark";
+
+}  // namespace
+
+void PositionBook::observe(const platform::LogPosition& seen) {
+  const std::unique_lock lock(mutex_);
+  Head& head = heads_[{seen.service, seen.region}];
+  if (head.generation != seen.generation) {
+    head = {seen.generation, seen.position};
+  } else {
+    head.position = std::max(head.position, seen.position);
+  }
+}
+
+bool PositionBook::is_newest(const std::vector<platform::LogPosition>& positions) const {
+  const std::shared_lock lock(mutex_);
+  return std::all_of(positions.begin(), positions.end(), [this](const auto& position) {
+    const auto head = heads_.find(std::tie(position.service, position.region));
+    return head != heads_.end() && head->second.generation == position.generation &&
+           head->second.position <= position.position;
+  });
+}
+
+std::vector<platform::LogPosition> PositionBook::known_of(std::string_view region) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<platform::LogPosition> known;
+  for (const auto& [log, head] : heads_)
+    if (std::get<1>(log) == region || std::get<1>(log) == kNational)
+      known.push_back({std::get<0>(log), std::get<1>(log), head.generation, head.position});
+  return known;
+}
+
+}  // namespace kkr::gateway
