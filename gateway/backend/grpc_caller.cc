@@ -67,7 +67,8 @@ void start_all(const Channels& channels, const std::vector<GrpcCaller::Call>& ca
   };
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const MethodDescriptor& method = *calls[i].method;
-    const auto channel = channels.find(service_of(method));
+    const auto channel =
+        channels.find(calls[i].service.empty() ? service_of(method) : calls[i].service);
     if (channel == channels.end()) {
       replies[i].status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "no channel");
       one_less();
@@ -117,7 +118,7 @@ asio::awaitable<std::vector<CallReply>> GrpcCaller::call_all(const std::vector<C
 
 asio::awaitable<CallReply> GrpcCaller::call(const MethodDescriptor& method, const Message& request,
                                             const CallContext& context) {
-  const std::vector<Call> calls = {{&method, &request}};
+  const std::vector<Call> calls = {{&method, &request, ""}};
   std::vector<CallReply> replies = co_await call_all(calls, context);
   co_return std::move(replies.front());
 }

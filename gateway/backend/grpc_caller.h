@@ -27,6 +27,8 @@ class GrpcCaller : public Caller {
   struct Call {
     const google::protobuf::MethodDescriptor* method;
     const google::protobuf::Message* request;
+    // The service to ask, when the method does not tell: every service has an EventLogService.
+    std::string service = {};
   };
   // Side by side; returns when all have been answered, in the order of `calls`.
   boost::asio::awaitable<std::vector<CallReply>> call_all(const std::vector<Call>& calls,
