@@ -1,0 +1,62 @@
+#include "gateway/views/fetch.h"
+#include "gateway/views/view_caller.h"
+#include "google/protobuf/util/time_util.h"
+#include "kkr/consultation/v1/rounds.pb.h"
+#include "kkr/registry/v1/region.pb.h"
+
+namespace kkr::gateway {
+namespace {
+
+namespace consultation = consultation::v1;
+namespace registry = registry::v1;
+using google::protobuf::util::TimeUtil;
+using std::chrono::system_clock;
+
+constexpr int kRowsMax = 1000;
+
+system_clock::time_point to_chrono(const google::protobuf::Timestamp& time) {
+  const std::chrono::nanoseconds since_1970(TimeUtil::TimestampToNanoseconds(time));
+  return system_clock::time_point(std::chrono::duration_cast<system_clock::duration>(since_1970));
+}
+
+}  // namespace
+
+boost::asio::awaitable<CallReply> view_board(GrpcCaller& services,
+                                             const v1::GetBoardRequest& request,
+                                             const CallContext& context) {
+  registry::GetRegionRequest get_region;
+  get_region.set_name(region_name_of(request.name()));
+  consultation::GetRoundRequest get_round;
+  get_round.set_name(request.name());
+  consultation::ListInviteesRequest list_invitees;
+  list_invitees.set_parent(request.name());
+  list_invitees.set_page_size(kRowsMax);
+
+  Fetch fetch(services, context);
+  const auto round = fetch.add("kkr.consultation.v1.RoundService.GetRound", get_round);
+  const auto rows = fetch.add("kkr.consultation.v1.RoundService.ListInvitees", list_invitees);
+  const auto region = fetch.add("kkr.registry.v1.RegionService.GetRegion", get_region);
+  co_await fetch.run();
+  if (auto failure = fetch.failure()) co_return CallReply{*std::move(failure), nullptr, {}, ""};
+
+  auto board = std::make_unique<v1::Board>();
+  std::optional<system_clock::time_point> next_change;
+  board->set_name(request.name());
+  if (const auto* got = fetch.reply<registry::Region>(region)) *board->mutable_region() = *got;
+  if (const auto* got = fetch.reply<consultation::Round>(round)) {
+    *board->mutable_round() = *got;
+    board->mutable_round()->clear_state_reason();
+  }
+  if (const auto* got = fetch.reply<consultation::ListInviteesResponse>(rows)) {
+    *board->mutable_invitees() = got->invitees();
+    *board->mutable_counts() = got->counts();
+    if (got->has_next_change_time()) {
+      *board->mutable_next_change_time() = got->next_change_time();
+      next_change = to_chrono(got->next_change_time());
+    }
+  }
+  *board->mutable_parts() = fetch.parts();
+  co_return fetch.finish(std::move(board), next_change);
+}
+
+}  // namespace kkr::gateway
