@@ -105,9 +105,9 @@ asio::awaitable<std::vector<CallReply>> GrpcCaller::call_all(const std::vector<C
   std::vector<CallReply> replies(calls.size());
   for (std::size_t i = 0; i < calls.size(); ++i)
     replies[i].message.reset(factory_.GetPrototype(calls[i].method->output_type())->New());
-  const auto start = [&](auto&& handler) {
-    using Handler = std::decay_t<decltype(handler)>;
-    auto shared = std::make_shared<Handler>(std::forward<decltype(handler)>(handler));
+  const auto start = [&](auto&& resume) {
+    using Resume = std::decay_t<decltype(resume)>;
+    auto shared = std::make_shared<Resume>(std::forward<decltype(resume)>(resume));
     const auto executor = asio::get_associated_executor(*shared);
     start_all(channels_, calls, context, replies,
               [shared, executor] { asio::post(executor, [shared] { (*shared)(); }); });

@@ -80,9 +80,10 @@ void ReplyCache::keep(std::string_view key, const Freshness& freshness, std::str
 
 asio::awaitable<bool> ReplyCache::lead_or_wait(std::string key) {
   bool leads = false;
-  const auto start = [&](auto&& handler) {
-    using Handler = std::decay_t<decltype(handler)>;
-    const auto shared = std::make_shared<Handler>(std::forward<decltype(handler)>(handler));
+  const auto start = [&](auto&& completion) {
+    using Completion = std::decay_t<decltype(completion)>;
+    const auto shared =
+        std::make_shared<Completion>(std::forward<decltype(completion)>(completion));
     const auto executor = asio::get_associated_executor(*shared);
     const auto resume = [shared, executor] { asio::post(executor, [shared] { (*shared)(); }); };
     const std::lock_guard lock(mutex_);

@@ -17,7 +17,6 @@ constexpr const char* kFrame = R"({
   "info": {
     "title": "KKR",
     "version": "1",
-    "description": "The working system of a kommunekontaktråd. Every error is a google.rpc.Status with one ErrorInfo, whose `reason` is for programs.",
     "license": {"name": "Not licensed to others", "url": "https://spdx.org/licenses/"}
   },
   "servers": [{"url": "/"}],
@@ -29,10 +28,20 @@ constexpr const char* kFrame = R"({
         "operationId": "StreamRegion",
         "tags": ["Stream"],
         "summary": "Tells what changes in a region, as server-sent events",
-        "description": "Each event says which log went on, where, and by what kind of fact: `{service, region, position, type, stream}`. `Last-Event-ID` begins with what came since; the event `lost` means that the client must read everything again.",
         "parameters": [
-          {"name": "region", "in": "path", "required": true, "description": "The id of the region.", "schema": {"type": "string", "minLength": 1}},
-          {"name": "Last-Event-ID", "in": "header", "description": "The id of the event seen last.", "schema": {"type": "string"}}
+          {
+            "name": "region",
+            "in": "path",
+            "required": true,
+            "description": "The id of the region.",
+            "schema": {"type": "string", "minLength": 1}
+          },
+          {
+            "name": "Last-Event-ID",
+            "in": "header",
+            "description": "The id of the event seen last.",
+            "schema": {"type": "string"}
+          }
         ],
         "responses": {
           "200": {"description": "The stream.", "content": {"text/event-stream": {}}},
@@ -46,7 +55,7 @@ constexpr const char* kFrame = R"({
       "Actor": {
         "name": "KKR-Actor",
         "in": "header",
-        "description": "Who acts, an id: set by the proxy that signed them in. UTF-8, plain or percent-encoded.",
+        "description": "Who acts, an id, set by the proxy that signed them in: UTF-8.",
         "schema": {"type": "string"}
       }
     },
@@ -86,6 +95,15 @@ constexpr const char* kFrame = R"({
   }
 })";
 
+constexpr const char* kAbout =
+    "The working system of a kommunekontaktråd. Every error is a google.rpc.Status with one "
+    "ErrorInfo, whose `reason` is for programs.";
+
+constexpr const char* kAboutStream =
+    "Each event says which log went on, where, and by what kind of fact: "
+    "`{service, region, position, type, stream}`. `Last-Event-ID` begins with what came since; "
+    "the event `lost` means that the client must read everything again.";
+
 // Plain paths first, then those with a verb, the longer verbs last: tools that let `{round}` match
 // `7:board` as well prefer what stands later.
 bool stands_before(const Binding& one, const Binding& other) {
@@ -110,6 +128,8 @@ std::string operation_id_of(const Binding& binding, std::map<std::string, int>& 
 absl::StatusOr<std::string> openapi_document(
     const std::vector<const ServiceDescriptor*>& services) {
   Json document = Json::parse(kFrame);
+  document["info"]["description"] = kAbout;
+  document["paths"]["/v1/regions/{region}:stream"]["get"]["description"] = kAboutStream;
   Schemas schemas;
   std::vector<Binding> bindings;
   document["tags"].push_back({{"name", "Stream"}, {"description", "What happens as it happens."}});

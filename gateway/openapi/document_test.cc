@@ -36,8 +36,8 @@ TEST(OpenapiDocument, TakesParametersFromWhatPathAndBodyLeave) {
   for (const json& parameter : parameters) names.push_back(parameter.value("name", "ref"));
   const std::vector<std::string> expected = {
       "shelve", "pageSize",           "pageToken",        "genres",
-      "since", "author.displayName", "author.birthYear", "available",
-      "stars", "readMask",           "loanPeriod",       "weight",
+      "since",  "author.displayName", "author.birthYear", "available",
+      "stars",  "readMask",           "loanPeriod",       "weight",
       "ref"};
   EXPECT_EQ(names, expected);
 }

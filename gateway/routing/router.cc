@@ -92,7 +92,8 @@ RouteMatch Router::match(std::string_view http_method, std::string_view path) co
   Parts parts = split(path, '/');
   if (parts.size() > kPartsMax) return {};
   const std::string_view whole = parts.back();
-  if (const auto colon = whole.rfind(':'); colon != std::string_view::npos) {
+  if (const auto colon = whole.rfind(':');
+      colon != std::string_view::npos && colon + 1 < whole.size()) {
     parts.back() = whole.substr(0, colon);
     if (const auto* leaves = find(root_, parts, 0, whole.substr(colon + 1)))
       return choose(*leaves, http_method, parts);

@@ -71,8 +71,9 @@ TEST_F(RouterTest, DecodesButAddsNoSegment) {
 }
 
 TEST_F(RouterTest, KnowsNoOtherPath) {
-  for (const char* path : {"", "/", "v1/regions/x", "/v1", "/v1/regions/", "/v1/regions//rounds/1",
-                           "/v1/regions/x/rounds", "/v1/regions/x/", "/v2/regions/x"})
+  for (const char* path :
+       {"", "/", "v1/regions/x", "/v1", "/v1/regions/", "/v1/regions//rounds/1",
+        "/v1/regions/x/rounds", "/v1/regions/x/", "/v2/regions/x", "/v1/regions:"})
     EXPECT_EQ(router_.match("GET", path).outcome, Outcome::kNoSuchPath) << path;
 }
 

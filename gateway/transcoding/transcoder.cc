@@ -1,5 +1,6 @@
 #include "gateway/transcoding/transcoder.h"
 
+#include "gateway/json/json_reader.h"
 #include "gateway/json/json_writer.h"
 #include "gateway/text/text.h"
 #include "gateway/transcoding/message_reader.h"
@@ -39,6 +40,8 @@ MaybeViolation read_body(const Binding& binding, const Payload& payload, Message
       if (payload.body.empty()) return std::nullopt;
       return Violation{"", "UNEXPECTED_BODY", "The request must have no body."};
     case Binding::Body::kRawContent:
+      if (!is_utf8(payload.content_type))
+        return Violation{"Content-Type", "BAD_UTF8", "is not valid UTF-8."};
       set_text(target, kContentType, payload.content_type);
       set_text(target, kContent, payload.body);
       return std::nullopt;

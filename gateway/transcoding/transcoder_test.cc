@@ -83,6 +83,7 @@ TEST_F(TranscoderTest, RefusesWhatDoesNotFit) {
        {"", "", R"({"name": "shelves/1/books/3"})"},
        "PATH_MISMATCH name"},
       {"PATCH", "/v1/shelves/1/books/2", {"", "", R"({"name": "x"})"}, "PATH_MISMATCH book.name"},
+      {"POST", "/v1/shelves/1/books/2/cover", {"", "image/\xff", "x"}, "BAD_UTF8 Content-Type"},
       {"PUT", "/v1/shelves/1/books/2", {}, "no route"},
   };
   for (const auto& row : rows) EXPECT_EQ(read(row.method, row.path, row.payload), row.expected);
