@@ -41,8 +41,7 @@ std::optional<Standing> standing_of(const Consultation& state, const std::string
   static const auto kNone = std::make_shared<const Answer>();
   auto answer = state.answers.find(parsed->key);
   return Standing{std::move(parsed->region), std::move(parsed->key), std::move(round),
-                  answer == nullptr ? kNone : std::move(answer),
-                  platform::local_date_of(context.now)};
+                  answer == nullptr ? kNone : answer, platform::local_date_of(context.now)};
 }
 
 std::optional<Refusal> refuse_entry(const Standing& standing) {
