@@ -15,4 +15,5 @@ if [ "${1:-}" = demo ]; then
   shift
   exec "$kkr" demo "$@"
 fi
-exec "$kkr" serve --data "${KKR_DATA:-$root/.site}" "$@"
+export KKR_DATA="${KKR_DATA:-$root/.site}"
+exec "$kkr" serve "$@"
