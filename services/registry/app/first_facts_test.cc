@@ -95,6 +95,21 @@ TEST(FirstFacts, RefuseAFileThatIsNotAsItShouldBe) {
   EXPECT_EQ(rejection_of(decision), Rejection::kImportInvalid);
 }
 
+TEST(FirstFacts, PassOnTheMembersOfTheEveOnly) {
+  FactFiles files = shipped_facts();
+  const std::string regions =
+      "id,name,official_name,from_date,to_date,members_of\n"
+      "early,Early,Early,2007-01-01,2012-12-31,\nlate,Late,Late,2014-01-01,,early\n";
+  files.regions = regions;
+  files.municipalities = "code,name,official_name,cvr,region\n165,A,AK,66137112,Early\n";
+  files.clusters = "region\n";
+  files.bodies = "region\n";
+  Scene scene;
+  scene.take(decide_first_facts(State{}, files, context()));
+  EXPECT_EQ(scene.state().regions.find(RegionName{"regions/early"})->members.size(), 1U);
+  EXPECT_TRUE(scene.state().regions.find(RegionName{"regions/late"})->members.empty());
+}
+
 TEST(FirstFacts, HaveTheSameRequestIdAsLongAsTheyAreTheSame) {
   FactFiles files = shipped_facts();
   const std::string id = request_id_of(files);
