@@ -9,7 +9,7 @@
 namespace kkr::platform {
 namespace {
 
-constexpr int kWalFramesMax = 1000;  // About 4 MB, then the WAL is folded in.
+constexpr int kWalFramesMax = 4000;  // About 16 MB, then the WAL is folded in.
 constexpr std::size_t kVersionsMax = 100'000;
 
 Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }

@@ -70,7 +70,9 @@ int give_each(Query query, Read read, const std::function<bool(T)>& take) {
 SqliteTables::SqliteTables(SqliteConnection& connection)
     : insert_event_(connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_request_(connection.prepare("INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?)")),
-      put_document_(connection.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)")),
+      put_document_(connection.prepare(
+          "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO UPDATE SET "
+          "value = ?2, salt = ?3, digest = ?4, position = ?5")),
       put_checkpoint_(connection.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)")),
       put_snapshot_(
           connection.prepare("INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?, ?, ?, ?)")),
