@@ -123,6 +123,8 @@ std::variant<Manifest, BackupError> backup_site(const std::vector<BackupSource>&
     if (auto* error = std::get_if<BackupError>(&copied)) return *error;
     manifest.logs.push_back(std::move(std::get<BackedUpLog>(copied)));
   }
+  if (const auto ahead = checkpoint_ahead_of_source(manifest))
+    return BackupError{"the logs were not copied in order: " + *ahead};
   const auto path = folder / kManifestName;
   if (const int error = write_durably(path.string() + ".unfinished", path, manifest_json(manifest)))
     return cannot_write(path, error);

@@ -1,5 +1,6 @@
 #include "services/platform/backup/manifest.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -75,6 +76,21 @@ BackedUpLog log_in(const json& value) {
 }
 
 }  // namespace
+
+std::optional<std::string> checkpoint_ahead_of_source(const Manifest& manifest) {
+  std::map<std::string, std::uint64_t> heads;
+  for (const auto& log : manifest.logs) heads[log.log] = log.head.position;
+  for (const auto& log : manifest.logs) {
+    for (const auto& checkpoint : log.checkpoints) {
+      const auto source = heads.find(checkpoint.source);
+      if (source == heads.end() || checkpoint.position <= source->second) continue;
+      return log.log + " has followed " + checkpoint.source + " up to position " +
+             std::to_string(checkpoint.position) + ", but the copy of that log ends at " +
+             std::to_string(source->second);
+    }
+  }
+  return std::nullopt;
+}
 
 std::string manifest_json(const Manifest& manifest) {
   json logs = json::array(), skipped = json::array();

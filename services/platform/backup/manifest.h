@@ -42,6 +42,10 @@ struct Manifest {
   bool operator==(const Manifest&) const = default;
 };
 
+// Names a checkpoint that is further than the log it follows; nullopt when there is none. Logs that
+// the backup does not hold are not asked.
+std::optional<std::string> checkpoint_ahead_of_source(const Manifest& manifest);
+
 inline constexpr char kManifestName[] = "manifest.json";
 
 // JSON, indented, with a line end.

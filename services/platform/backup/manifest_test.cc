@@ -37,6 +37,21 @@ TEST(Manifest, RefusesWhatItDoesNotUnderstand) {
     EXPECT_EQ(parse_manifest(json), std::nullopt) << json;
 }
 
+TEST(Manifest, NamesACheckpointThatIsAheadOfItsSource) {
+  auto manifest = sample();
+  EXPECT_EQ(checkpoint_ahead_of_source(manifest), std::nullopt)
+      << "the source is not in the backup";
+  BackedUpLog source;
+  source.log = "registry/danmark";
+  source.head.position = 3;
+  manifest.logs.push_back(source);
+  EXPECT_EQ(checkpoint_ahead_of_source(manifest), std::nullopt);
+  manifest.logs[1].head.position = 2;
+  EXPECT_EQ(checkpoint_ahead_of_source(manifest),
+            "consultation/hovedstaden has followed registry/danmark up to position 3, but the copy "
+            "of that log ends at 2");
+}
+
 TEST(Manifest, RefusesNamesThatLeadOutOfTheFolder) {
   for (const char* path : {"../hovedstaden.db", "/etc/passwd", "a/../../b"}) {
     auto manifest = sample();

@@ -98,6 +98,7 @@ Wrong anchor(const BackedUpLog& log, const VerifyReport& report, AnchorFile* anc
 // Restores all into a folder nobody looks at yet.
 std::variant<RestoredSite, BackupError> restore_all(Manifest manifest, const fs::path& backup,
                                                     const fs::path& folder) {
+  if (const auto ahead = checkpoint_ahead_of_source(manifest)) return BackupError{*ahead};
   RestoredSite site;
   for (const auto& log : manifest.logs) {
     auto restored = restore(log, backup, folder);
