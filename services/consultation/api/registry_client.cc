@@ -3,6 +3,7 @@
 #include <grpcpp/client_context.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "services/platform/field/page_token.h"
@@ -34,12 +35,20 @@ void read_position(const grpc::ClientContext& call, RegistryReply& reply) {
 
 // Two calls, one after the other; kept alive by the callback that is still to come.
 struct Conversation {
-  grpc::ClientContext municipalities_call;
-  grpc::ClientContext clusters_call;
+  std::optional<grpc::ClientContext> municipalities_call{std::in_place};
+  std::optional<grpc::ClientContext> clusters_call{std::in_place};
   registry::v1::ListRegionMunicipalitiesRequest municipalities_request;
   registry::v1::ListClustersRequest clusters_request;
   RegistryReply reply;
   std::function<void(RegistryClient::Told)> done;
+
+  // A call holds its channel. It lets go before anybody hears of the end: were the last channel to
+  // go on a thread of gRPC after that, gRPC 1.51 would wait for its own thread and abort.
+  void end(RegistryClient::Told told) {
+    municipalities_call.reset();
+    clusters_call.reset();
+    done(std::move(told));
+  }
 };
 
 }  // namespace
@@ -53,8 +62,8 @@ void RegistryClient::ask_members(const std::string& region, const std::string& a
                                  Deadline deadline, std::function<void(Told)> done) {
   const auto talk = std::make_shared<Conversation>();
   const Deadline latest = std::min(deadline, std::chrono::system_clock::now() + kPatience);
-  talk->municipalities_call.set_deadline(latest);
-  talk->clusters_call.set_deadline(latest);
+  talk->municipalities_call->set_deadline(latest);
+  talk->clusters_call->set_deadline(latest);
   talk->municipalities_request.set_parent(region);
   talk->municipalities_request.set_as_of(as_of);
   talk->municipalities_request.set_page_size(static_cast<int>(platform::kPageSizeMax));
@@ -63,14 +72,14 @@ void RegistryClient::ask_members(const std::string& region, const std::string& a
   talk->clusters_request.set_page_size(static_cast<int>(platform::kPageSizeMax));
   talk->done = std::move(done);
   municipalities_->async()->ListRegionMunicipalities(
-      &talk->municipalities_call, &talk->municipalities_request, &talk->reply.municipalities,
+      &*talk->municipalities_call, &talk->municipalities_request, &talk->reply.municipalities,
       [this, talk](const grpc::Status& status) {
-        if (!status.ok()) return talk->done(no_reply(status));
-        read_position(talk->municipalities_call, talk->reply);
-        clusters_->async()->ListClusters(&talk->clusters_call, &talk->clusters_request,
+        if (!status.ok()) return talk->end(no_reply(status));
+        read_position(*talk->municipalities_call, talk->reply);
+        clusters_->async()->ListClusters(&*talk->clusters_call, &talk->clusters_request,
                                          &talk->reply.clusters, [talk](const grpc::Status& told) {
-                                           if (!told.ok()) return talk->done(no_reply(told));
-                                           talk->done(std::move(talk->reply));
+                                           if (!told.ok()) return talk->end(no_reply(told));
+                                           talk->end(std::move(talk->reply));
                                          });
       });
 }
