@@ -3,8 +3,6 @@
 #include <system_error>
 #include <utility>
 
-#include "services/platform/attachments/file_attachment_store.h"
-#include "services/platform/event_store/sqlite_event_store.h"
 #include "services/platform/log/log.h"
 
 namespace kkr::platform {
@@ -15,12 +13,18 @@ constexpr std::size_t kWriterThreads = 4;
 constexpr std::size_t kCompletionThreads = 4;
 
 std::unique_ptr<DemoClock> make_demo_clock(const SiteFolder& folder) {
-  const auto start = folder.demo_clock_start();
-  return start ? std::make_unique<DemoClock>(*start) : nullptr;
+  if (!folder.demo_clock_start()) return nullptr;
+  return std::make_unique<DemoClock>(*folder.demo_clock_start());
+}
+
+std::unique_ptr<SystemClock> make_system_clock(const SiteFolder& folder) {
+  if (folder.demo_clock_start()) return nullptr;
+  return std::make_unique<SystemClock>();
 }
 
 std::unique_ptr<AnchorFile> make_anchors(const std::filesystem::path& path) {
-  return path.empty() ? nullptr : std::make_unique<AnchorFile>(path);
+  if (path.empty()) return nullptr;
+  return std::make_unique<AnchorFile>(path);
 }
 
 }  // namespace
@@ -29,7 +33,7 @@ EmbeddedPorts::EmbeddedPorts(const SiteFolder& folder, const EmbeddedOptions& op
     : folder_(folder),
       appender_(options.appender),
       demo_clock_(make_demo_clock(folder)),
-      system_clock_(demo_clock_ == nullptr ? std::make_unique<SystemClock>() : nullptr),
+      system_clock_(make_system_clock(folder)),
       writers_(kWriterThreads),
       completions_(kCompletionThreads),
       bus_(completions_),
@@ -41,7 +45,10 @@ EmbeddedPorts::EmbeddedPorts(const SiteFolder& folder, const EmbeddedOptions& op
 
 RegionPorts EmbeddedPorts::region_ports(const std::string& service) {
   return {.service = service,
-          .open = [this, service](const std::string& region) { return open(service, region); },
+          .open =
+              [this, service](const std::string& region) {
+                return open({service, region});
+              },
           .clock = clock(),
           .threads = {writers_, completions_},
           .bus = bus_,
@@ -49,20 +56,19 @@ RegionPorts EmbeddedPorts::region_ports(const std::string& service) {
           .appender = appender_};
 }
 
-StoreResult<RegionStores> EmbeddedPorts::open(const std::string& service,
-                                              const std::string& region) {
-  const std::string log_name = service + "/" + region;
-  const auto file = folder_.log_file(service, region);
+StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
+  const auto file = folder_.path() / place.file();
   std::error_code ignored;  // Opening the store says what is wrong.
   std::filesystem::create_directories(file.parent_path(), ignored);
-  auto opened = SqliteEventStore::open({.path = file.string(),
-                                        .log = log_name,
-                                        .demo = demo_clock_ != nullptr,
-                                        .on_damage = [log_name](const std::string& sentence) {
-                                          log(LogLevel::kError, sentence, {{"log", log_name}});
-                                        }});
+  auto opened =
+      SqliteEventStore::open({.path = file.string(),
+                              .log = place.log(),
+                              .demo = demo_clock_ != nullptr,
+                              .on_damage = [name = place.log()](const std::string& sentence) {
+                                log(LogLevel::kError, sentence, {{"log", name}});
+                              }});
   if (const auto* error = std::get_if<SqliteError>(&opened)) {
-    log(LogLevel::kError, error->sentence, {{"log", log_name}});
+    log(LogLevel::kError, error->sentence, {{"log", place.log()}});
     return failure_for(error->code);
   }
   auto store = std::get<std::unique_ptr<SqliteEventStore>>(std::move(opened));
@@ -70,16 +76,32 @@ StoreResult<RegionStores> EmbeddedPorts::open(const std::string& service,
     log(LogLevel::kError,
         store->is_demo() ? "the store belongs to a demo site and this is an ordinary one"
                          : "the store belongs to an ordinary site and this is a demo one",
-        {{"log", log_name}});
+        {{"log", place.log()}});
     return StoreFailure::kUnavailable;
   }
   keeper_.watch(*store);
-  std::shared_ptr<SqliteEventStore> watched(store.release(), [this](SqliteEventStore* last) {
+  const std::shared_ptr<SqliteEventStore> watched(store.release(), [this](SqliteEventStore* last) {
     keeper_.forget(*last);
     delete last;
   });
-  return RegionStores{std::move(watched),
-                      std::make_shared<FileAttachmentStore>(folder_.attachments(service, region))};
+  const auto attachments =
+      std::make_shared<FileAttachmentStore>(folder_.path() / place.attachments());
+  const std::lock_guard lock(opened_mutex_);
+  opened_[place.log()] = {place, watched, attachments};
+  return RegionStores{watched, attachments};
+}
+
+std::vector<EmbeddedPorts::OpenStores> EmbeddedPorts::open_stores() const {
+  const std::lock_guard lock(opened_mutex_);
+  std::vector<OpenStores> stores;
+  for (const auto& [log, opened] : opened_) {
+    auto store = opened.store.lock();
+    auto attachments = opened.attachments.lock();
+    if (store != nullptr && attachments != nullptr) {
+      stores.push_back({opened.place, std::move(store), std::move(attachments)});
+    }
+  }
+  return stores;
 }
 
 }  // namespace kkr::platform

@@ -3,14 +3,18 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "services/platform/appender/log_writer.h"
+#include "services/platform/attachments/file_attachment_store.h"
 #include "services/platform/bus/in_process_bus.h"
 #include "services/platform/embedded/site_folder.h"
 #include "services/platform/event_store/anchor_file.h"
+#include "services/platform/event_store/sqlite_event_store.h"
 #include "services/platform/event_store/store_keeper.h"
 #include "services/platform/region/log_directory.h"
 #include "services/platform/region/region_logs.h"
@@ -40,7 +44,15 @@ class EmbeddedPorts {
   Bus& bus() { return bus_; }
   LogDirectory& directory() { return directory_; }
   Settlement& settlement() { return settlement_; }
-  StoreKeeper& keeper() { return keeper_; }
+
+  // A region's stores while they are open, for administration. Damaged beyond opening: not there.
+  struct OpenStores {
+    LogPlace place;
+    std::shared_ptr<SqliteEventStore> store;
+    std::shared_ptr<FileAttachmentStore> attachments;
+  };
+  // In order of logs. Holding them keeps them open; let go before the ports are gone.
+  std::vector<OpenStores> open_stores() const;
 
   // For the RegionLogs of `service`. Stores are opened in the data folder, looked after in the
   // background, and made for the demo clock when the site runs on it.
@@ -51,7 +63,14 @@ class EmbeddedPorts {
   }
 
  private:
-  StoreResult<RegionStores> open(const std::string& service, const std::string& region);
+  // What is left of the stores once the log that opened them has let go of them.
+  struct OpenedStores {
+    LogPlace place;
+    std::weak_ptr<SqliteEventStore> store;
+    std::weak_ptr<FileAttachmentStore> attachments;
+  };
+
+  StoreResult<RegionStores> open(const LogPlace& place);
 
   const SiteFolder& folder_;
   const AppenderOptions appender_;
@@ -64,6 +83,8 @@ class EmbeddedPorts {
   Settlement settlement_;
   std::unique_ptr<AnchorFile> anchors_;
   StoreKeeper keeper_;
+  mutable std::mutex opened_mutex_;
+  std::map<std::string, OpenedStores> opened_;
 };
 
 }  // namespace kkr::platform

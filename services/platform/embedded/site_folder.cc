@@ -23,16 +23,31 @@ std::string cannot_use(const fs::path& path, const std::string& why) {
   return "The data folder " + path.string() + " cannot be used: " + why + ".";
 }
 
-bool holds_a_log(const fs::path& path) {
-  std::error_code ignored;
-  for (fs::recursive_directory_iterator entry(path, ignored), end; entry != end;
-       entry.increment(ignored)) {
-    if (entry.depth() == 1 && entry->path().extension() == ".db") return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+fs::path LogPlace::file() const { return fs::path(service) / (region + ".db"); }
+
+fs::path LogPlace::attachments() const { return fs::path(service) / region / "attachments"; }
+
+std::vector<LogPlace> logs_in(const fs::path& folder) {
+  std::vector<LogPlace> places;
+  std::error_code ignored;
+  for (fs::directory_iterator service(folder, ignored), end; service != end;
+       service.increment(ignored)) {
+    const std::string name = service->path().filename().string();
+    if (!is_region_id(name)) continue;  // Services are named alike.
+    for (fs::directory_iterator file(service->path(), ignored); file != end;
+         file.increment(ignored)) {
+      const std::string region = file->path().stem().string();
+      if (file->path().extension() == ".db" && is_region_id(region)) {
+        places.push_back({name, region});
+      }
+    }
+  }
+  std::sort(places.begin(), places.end(),
+            [](const LogPlace& left, const LogPlace& right) { return left.log() < right.log(); });
+  return places;
+}
 
 std::variant<std::unique_ptr<SiteFolder>, std::string> SiteFolder::open(
     const fs::path& path, std::optional<absl::Time> demo_clock) {
@@ -48,23 +63,29 @@ std::variant<std::unique_ptr<SiteFolder>, std::string> SiteFolder::open(
   return folder;
 }
 
+SiteFolder::~SiteFolder() {
+  std::error_code ignored;
+  fs::remove(path_ / "site.json", ignored);
+}
+
 std::optional<std::string> SiteFolder::settle_demo_clock(std::optional<absl::Time> asked) {
-  const fs::path file = path_ / "folder.json";
+  const fs::path file = path_ / kFolderFile;
   std::ifstream in(file);
   if (in) {
     const auto json = nlohmann::json::parse(in, nullptr, /*allow_exceptions=*/false);
     absl::Time start;
-    if (!json.is_object()) return cannot_use(path_, "folder.json in it cannot be read");
+    if (!json.is_object())
+      return cannot_use(path_, std::string(kFolderFile) + " in it cannot be read");
     if (json.contains("demo_clock_start")) {
       std::string problem;
       const auto text = json["demo_clock_start"].get<std::string>();
       if (!absl::ParseTime(kInstantFormat, text, &start, &problem)) {
-        return cannot_use(path_, "folder.json in it cannot be read");
+        return cannot_use(path_, std::string(kFolderFile) + " in it cannot be read");
       }
       demo_clock_start_ = start;
     }
   } else {
-    const bool restored = holds_a_log(path_);
+    const bool restored = !logs_in(path_).empty();
     if (!restored) demo_clock_start_ = asked;
     nlohmann::ordered_json json{{"format", 1}};
     if (demo_clock_start_) {
@@ -86,22 +107,10 @@ std::optional<std::string> SiteFolder::settle_demo_clock(std::optional<absl::Tim
 
 std::vector<std::string> SiteFolder::regions_of(const std::string& service) const {
   std::vector<std::string> regions;
-  std::error_code ignored;
-  for (fs::directory_iterator entry(path_ / service, ignored), end; entry != end;
-       entry.increment(ignored)) {
-    const std::string region = entry->path().stem().string();
-    if (entry->path().extension() == ".db" && is_region_id(region)) regions.push_back(region);
+  for (const LogPlace& place : logs_in(path_)) {
+    if (place.service == service) regions.push_back(place.region);
   }
-  std::sort(regions.begin(), regions.end());
   return regions;
-}
-
-fs::path SiteFolder::log_file(const std::string& service, const std::string& region) const {
-  return path_ / service / (region + ".db");
-}
-
-fs::path SiteFolder::attachments(const std::string& service, const std::string& region) const {
-  return path_ / service / region / "attachments";
 }
 
 fs::path SiteFolder::admin_socket_of(const fs::path& path) { return path / "admin.sock"; }

@@ -20,6 +20,22 @@
 
 namespace kkr::platform {
 
+// A log and where its parts stand, relative to the folder.
+struct LogPlace {
+  std::string service;
+  std::string region;
+
+  std::string log() const { return service + "/" + region; }
+  std::filesystem::path file() const;
+  std::filesystem::path attachments() const;
+};
+
+// The logs that stand in a folder, in order of names; none when it is not a site's.
+std::vector<LogPlace> logs_in(const std::filesystem::path& folder);
+
+// The file that says whether the site runs on the demo clock; goes with a backup.
+inline constexpr char kFolderFile[] = "folder.json";
+
 class SiteFolder {
  public:
   // Opens the folder, creating it when it is missing. With `demo_clock` a folder without a site
@@ -29,13 +45,16 @@ class SiteFolder {
   static std::variant<std::unique_ptr<SiteFolder>, std::string> open(
       const std::filesystem::path& path, std::optional<absl::Time> demo_clock);
 
+  // Takes site.json away: the site is no longer reached there.
+  ~SiteFolder();
+  SiteFolder(const SiteFolder&) = delete;
+  SiteFolder& operator=(const SiteFolder&) = delete;
+
   // Where the demo clock began; nullopt for an ordinary site.
   std::optional<absl::Time> demo_clock_start() const { return demo_clock_start_; }
 
   // The regions the service has a log of, in order.
   std::vector<std::string> regions_of(const std::string& service) const;
-  std::filesystem::path log_file(const std::string& service, const std::string& region) const;
-  std::filesystem::path attachments(const std::string& service, const std::string& region) const;
   std::filesystem::path admin_socket() const { return admin_socket_of(path_); }
 
   // Says in site.json where the site is reached.

@@ -34,6 +34,12 @@ void set_limits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // A second process must notice.
 }
 
+// `host:0` with the port it got; any other address as it is.
+std::string with_port(const std::string& address, int port) {
+  const bool any_port = address.size() > 2 && address.substr(address.size() - 2) == ":0";
+  return any_port ? address.substr(0, address.size() - 1) + std::to_string(port) : address;
+}
+
 }  // namespace
 
 std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>& services,
@@ -47,12 +53,16 @@ std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>&
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
   interceptors.push_back(counting_calls(started->calls_));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
-  for (const std::string& address : addresses) {
-    builder.AddListeningPort(address, grpc::InsecureServerCredentials());
+  std::vector<int> ports(addresses.size());
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
   }
   for (grpc::Service* service : services) builder.RegisterService(service);
   started->server_ = builder.BuildAndStart();
   if (started->server_ == nullptr) return nullptr;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    started->addresses_.push_back(with_port(addresses[i], ports[i]));
+  }
   if (auto* health = started->server_->GetHealthCheckService()) {
     for (const std::string& name : health_names) health->SetServingStatus(name, true);
   }

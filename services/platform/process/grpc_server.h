@@ -28,6 +28,9 @@ class GrpcServer {
                                            const std::vector<std::string>& health_names);
   ~GrpcServer();
 
+  // The address asked for with the port it got: what a `:0` in it became.
+  const std::vector<std::string>& addresses() const { return addresses_; }
+
   // A channel to this server without a socket. It takes calls until stop() and must not be called
   // afterwards: gRPC 1.51 crashes. So whoever calls stops before whom it calls.
   std::shared_ptr<grpc::Channel> channel_within();
@@ -40,6 +43,7 @@ class GrpcServer {
   GrpcServer() = default;
 
   std::shared_ptr<CallsUnderWay> calls_;
+  std::vector<std::string> addresses_;
   std::unique_ptr<grpc::Server> server_;
 };
 

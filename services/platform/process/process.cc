@@ -25,19 +25,26 @@ std::shared_ptr<grpc::Channel> Process::add(Module module) {
   return channel;
 }
 
-void Process::listen() {
-  if (config_.grpc_listen.empty()) return;
-  std::vector<grpc::Service*> services;
+std::string Process::listen() {
+  if (config_.grpc_listen.empty()) return {};
   std::vector<std::string> health_names;
   for (const auto& module : modules_) {
-    services.insert(services.end(), module->services().begin(), module->services().end());
     if (!module->services().empty()) health_names.push_back("kkr." + module->name());
   }
-  listener_ = GrpcServer::start(services, {config_.grpc_listen}, health_names);
+  listener_ = GrpcServer::start(services(), {config_.grpc_listen}, health_names);
   if (listener_ == nullptr) {
     throw std::runtime_error("gRPC cannot listen on " + config_.grpc_listen +
                              ": the address is in use or not of this machine (--grpc-listen).");
   }
+  return listener_->addresses().front();
+}
+
+std::vector<grpc::Service*> Process::services() const {
+  std::vector<grpc::Service*> all;
+  for (const auto& module : modules_) {
+    all.insert(all.end(), module->services().begin(), module->services().end());
+  }
+  return all;
 }
 
 int Process::run_until_shutdown(const std::function<void()>& ready) {

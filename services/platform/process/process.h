@@ -31,9 +31,12 @@ class Process {
   // Starts the module and returns the channel to it. Throws std::runtime_error with a sentence when
   // it cannot start.
   std::shared_ptr<grpc::Channel> add(Module module);
-  // Serves the gRPC services of every module added so far on --grpc-listen, if given. Throws
-  // std::runtime_error with a sentence when the address cannot be listened on.
-  void listen();
+  // Serves the gRPC services of every module added so far on --grpc-listen and returns the address;
+  // empty when none was asked for. Throws std::runtime_error with a sentence when the address
+  // cannot be listened on.
+  std::string listen();
+  // The gRPC services of every module added so far.
+  std::vector<grpc::Service*> services() const;
 
   // Calls `ready` and waits for SIGTERM or SIGINT; then is not ready any more, lets the calls under
   // way end, and stops. Returns the exit code.

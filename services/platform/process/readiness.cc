@@ -26,6 +26,15 @@ bool Readiness::ready_locked() const {
                                    [](const auto& part) { return part.second.ready; });
 }
 
+std::optional<std::string> Readiness::not_ready_because() const {
+  const std::lock_guard lock(mutex_);
+  if (draining_) return "The process is stopping.";
+  for (const auto& [part, state] : parts_) {
+    if (!state.ready) return part + ": " + state.sentence;
+  }
+  return std::nullopt;
+}
+
 std::string Readiness::json() const {
   const std::lock_guard lock(mutex_);
   nlohmann::ordered_json json;

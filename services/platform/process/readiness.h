@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace kkr::platform {
@@ -16,6 +17,8 @@ class Readiness {
   void start_draining();
 
   bool ready() const;
+  // Why not, in a sentence; nullopt when it is ready.
+  std::optional<std::string> not_ready_because() const;
   // {"ready":false,"draining":false,"parts":[{"part":"registry","ready":false,"sentence":"..."}]}
   std::string json() const;
 

@@ -12,8 +12,10 @@ TEST(Readiness, WaitsForEveryPart) {
   readiness.set("registry", true);
   readiness.set("consultation", false, "It is starting.");
   EXPECT_FALSE(readiness.ready());
+  EXPECT_EQ(readiness.not_ready_because(), "consultation: It is starting.");
   readiness.set("consultation", true);
   EXPECT_TRUE(readiness.ready());
+  EXPECT_EQ(readiness.not_ready_because(), std::nullopt);
 }
 
 TEST(Readiness, EndsWhenDrainingStarts) {
@@ -21,6 +23,7 @@ TEST(Readiness, EndsWhenDrainingStarts) {
   readiness.set("registry", true);
   readiness.start_draining();
   EXPECT_FALSE(readiness.ready());
+  EXPECT_EQ(readiness.not_ready_because(), "The process is stopping.");
 }
 
 TEST(Readiness, SaysOfEachPartWhatStandsInTheWay) {

@@ -1,0 +1,87 @@
+#include "services/platform/administration/running_site.h"
+
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include "services/platform/event_store/generation.h"
+
+namespace kkr::platform {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that is gone with its owner.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(fs::path path) : path_(std::move(path)) {
+    std::error_code ignored;  // Writing into it says what is wrong.
+    fs::create_directories(path_, ignored);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  const fs::path path_;
+};
+
+}  // namespace
+
+RunningSite::RunningSite(EmbeddedPorts& ports, std::vector<std::string> services, fs::path anchor)
+    : ports_(ports), services_(std::move(services)), anchor_(std::move(anchor)) {}
+
+AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) const {
+  const ScratchFolder scratch(ports_.folder().path() / (".verify-" + new_generation()));
+  const fs::path& asked = anchor.empty() ? anchor_ : anchor;
+  fs::path frozen;
+  if (!asked.empty()) {
+    // What is anchored after this moment may lie behind the copies' ends.
+    frozen = scratch.path() / "anchor";
+    std::error_code error;
+    fs::copy_file(asked, frozen, error);
+    if (error) return AdminError{"The anchor file " + asked.string() + " cannot be read."};
+  }
+  std::map<std::string, EmbeddedPorts::OpenStores> open;
+  for (auto& stores : ports_.open_stores()) open.emplace(stores.place.log(), stores);
+  v1::VerifyResponse reply;
+  for (const LogPlace& place : logs_in(ports_.folder().path())) {
+    const auto found = open.find(place.log());
+    *reply.add_logs() = found != open.end()
+                            ? check(found->second, scratch.path(), frozen)
+                            : check_log(place, ports_.folder().path() / place.file(), frozen);
+  }
+  return reply;
+}
+
+v1::LogReport RunningSite::check(const EmbeddedPorts::OpenStores& stores, const fs::path& scratch,
+                                 const fs::path& anchor) const {
+  const auto copied =
+      backup_log({.store = stores.store.get(), .file = stores.place.file().string()}, scratch);
+  if (const auto* error = std::get_if<BackupError>(&copied)) {
+    v1::LogReport report;
+    report.set_log(stores.place.log());
+    report.set_sentence(stores.place.log() + ": cannot be checked: " + error->sentence);
+    return report;
+  }
+  v1::LogReport report = check_log(stores.place, scratch / stores.place.file(), anchor);
+  std::error_code ignored;
+  fs::remove(scratch / stores.place.file(), ignored);
+  return report;
+}
+
+AdminResult<v1::BackUpResponse> RunningSite::back_up(const fs::path& folder) const {
+  const auto open = ports_.open_stores();
+  std::vector<BackupSource> logs;
+  for (const auto& stores : open) {
+    logs.push_back(source_of(stores.place, *stores.store, *stores.attachments));
+  }
+  return copy_site(std::move(logs), services_, ports_.folder().path(), folder);
+}
+
+}  // namespace kkr::platform
