@@ -1,0 +1,84 @@
+#include "services/all/demo/demo.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <thread>
+
+#include "services/all/demo/hearing_2013.h"
+#include "services/all/serve/serve.h"
+#include "services/platform/process/stop_signal.h"
+
+namespace kkr {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The morning of the day the draft of the framework paper is written.
+constexpr char kBeginning[] = "2013-01-23T08:00:00+01:00";
+
+struct DemoConfig {
+  ServeConfig site;
+  bool exit = false;
+};
+
+// A new folder that is gone with its owner.
+class FreshFolder {
+ public:
+  FreshFolder() {
+    std::string pattern = fs::temp_directory_path() / "kkr-demo-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw std::runtime_error("A folder for the demo cannot be made in " +
+                               fs::temp_directory_path().string() + ".");
+    }
+    path_ = pattern;
+  }
+  ~FreshFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  FreshFolder(const FreshFolder&) = delete;
+  FreshFolder& operator=(const FreshFolder&) = delete;
+
+  fs::path path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+int play(DemoConfig config) {
+  const FreshFolder folder;
+  config.site.data = folder.path() / "site";
+  config.site.demo_clock = kBeginning;
+  config.site.process.log_level = "warning";
+  int played = 1;
+  std::thread player;
+  const int served = serve(config.site, [&](const SiteAddress& address) {
+    player = std::thread([&played, &config, port = address.http_port] {
+      played = demo::play_hearing_2013(port);
+      if (config.exit || played != 0) return platform::StopSignal::request();
+      std::cout << "The site stays until Ctrl-C.\n" << std::flush;
+    });
+  });
+  if (player.joinable()) player.join();
+  return served != 0 ? served : played;
+}
+
+}  // namespace
+
+Subcommand declare_demo(CLI::App& app) {
+  CLI::App* subcommand =
+      app.add_subcommand("demo", "Plays the hearing of 2013 on a site of its own with fresh data");
+  auto config = std::make_shared<DemoConfig>();
+  platform::Settings settings(*subcommand);
+  settings.add("http-listen", config->site.http_listen,
+               "Where the gateway listens; port 0 takes a free one");
+  settings.add_switch("exit", config->exit, "End the site when the play is over");
+  return {subcommand, [config] { return play(*config); }};
+}
+
+}  // namespace kkr

@@ -1,0 +1,88 @@
+#include "services/all/serve/site.h"
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "services/platform/administration/admin_service.h"
+#include "services/platform/event_log/event_log_service.h"
+#include "services/platform/log/log.h"
+#include "services/registry/module.h"
+
+namespace kkr {
+namespace {
+
+platform::EmbeddedOptions options_of(const ServeConfig& config) {
+  platform::EmbeddedOptions options;
+  options.anchor = anchor_path(config.data, config.anchor);
+  options.appender.batch_commands_max = config.batch_commands_max;
+  return options;
+}
+
+// The administration's server: every service of the site and AdminService on a socket file that
+// only the site's own user can open.
+class AdminSocket {
+ public:
+  AdminSocket(const platform::RunningSite& site, std::vector<grpc::Service*> services,
+              std::filesystem::path path)
+      : admin_(site), services_(std::move(services)), path_(std::move(path)) {
+    services_.push_back(&admin_);
+  }
+
+  void start() {
+    server_ = platform::GrpcServer::start(services_, {"unix:" + path_.string()}, {});
+    if (server_ == nullptr) throw std::runtime_error("Cannot listen on " + path_.string() + ".");
+    std::filesystem::permissions(
+        path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+  void stop(platform::Module::Deadline deadline) {
+    if (server_ != nullptr) server_->stop(deadline);
+  }
+
+ private:
+  platform::AdminService admin_;
+  std::vector<grpc::Service*> services_;
+  const std::filesystem::path path_;
+  std::unique_ptr<platform::GrpcServer> server_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& services_in_order() {
+  static const std::vector<std::string> services{"registry", "consultation"};
+  return services;
+}
+
+Site::Site(const ServeConfig& config, const platform::SiteFolder& folder,
+           platform::Process& process)
+    : ports_(folder, options_of(config)),
+      administration_(ports_, services_in_order(), anchor_path(config.data, config.anchor)),
+      probes_(process.readiness(), ports_.directory()) {
+  start_services(process);
+  start_gateway(config, process);
+  start_administration(process);
+}
+
+void Site::start_services(platform::Process& process) {
+  const auto start = [&](platform::Module module) {
+    module.serve_grpc(module.make<platform::EventLogService>(ports_.directory(),
+                                                             ports_.settlement(), ports_.clock()));
+    return process.add(std::move(module));
+  };
+  start(registry::make_module(ports_));
+}
+
+void Site::start_gateway(const ServeConfig&, platform::Process&) {}
+
+void Site::start_administration(platform::Process& process) {
+  platform::Module module("administration");
+  auto& socket =
+      module.make<AdminSocket>(administration_, process.services(), ports_.folder().admin_socket());
+  module.serve(
+      "admin socket", [&socket] { socket.start(); },
+      [&socket](platform::Module::Deadline deadline) { socket.stop(deadline); });
+  process.add(std::move(module));
+}
+
+}  // namespace kkr

@@ -1,0 +1,41 @@
+// The modules of the embedded site, made and started in order of need.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/all/serve/probes.h"
+#include "services/all/serve/serve_config.h"
+#include "services/platform/administration/running_site.h"
+#include "services/platform/embedded/embedded_ports.h"
+#include "services/platform/process/process.h"
+
+namespace kkr {
+
+// The services in order of need: a service follows and asks only those before it.
+const std::vector<std::string>& services_in_order();
+
+class Site {
+ public:
+  // Starts every module in `process`, which must be gone before the site is. Throws
+  // std::runtime_error with a sentence when one cannot start.
+  Site(const ServeConfig& config, const platform::SiteFolder& folder, platform::Process& process);
+
+  // Where the gateway can be reached, such as http://127.0.0.1:8080.
+  const std::string& url() const { return url_; }
+  std::uint16_t http_port() const { return http_port_; }
+
+ private:
+  void start_services(platform::Process& process);
+  void start_gateway(const ServeConfig& config, platform::Process& process);
+  void start_administration(platform::Process& process);
+
+  platform::EmbeddedPorts ports_;
+  platform::RunningSite administration_;
+  Probes probes_;
+  std::string url_;
+  std::uint16_t http_port_ = 0;
+};
+
+}  // namespace kkr
