@@ -1,6 +1,7 @@
 #include "services/platform/appender/fact_codec.h"
 
 #include <cstdlib>
+#include <utility>
 
 #include "kkr/platform/v1/event_log.pb.h"
 

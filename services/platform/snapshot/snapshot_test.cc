@@ -2,6 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "services/platform/snapshot/snapshot_writer.h"
