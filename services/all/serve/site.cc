@@ -1,12 +1,13 @@
 #include "services/all/serve/site.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <utility>
 
+#include "services/consultation/module.h"
 #include "services/platform/administration/admin_service.h"
-#include "services/platform/event_log/event_log_service.h"
 #include "services/platform/log/log.h"
 #include "services/registry/module.h"
 
@@ -47,6 +48,11 @@ class AdminSocket {
   std::unique_ptr<platform::GrpcServer> server_;
 };
 
+// A host as it stands in a URL.
+std::string url_host(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 }  // namespace
 
 const std::vector<std::string>& services_in_order() {
@@ -57,23 +63,48 @@ const std::vector<std::string>& services_in_order() {
 Site::Site(const ServeConfig& config, const platform::SiteFolder& folder,
            platform::Process& process)
     : ports_(folder, options_of(config)),
+      event_log_(ports_.directory(), ports_.settlement(), ports_.clock()),
       administration_(ports_, services_in_order(), anchor_path(config.data, config.anchor)),
       probes_(process.readiness(), ports_.directory()) {
-  start_services(process);
-  start_gateway(config, process);
+  start_gateway(config, start_services(process), process);
   start_administration(process);
 }
 
-void Site::start_services(platform::Process& process) {
+gateway::Channels Site::start_services(platform::Process& process) {
   const auto start = [&](platform::Module module) {
-    module.serve_grpc(module.make<platform::EventLogService>(ports_.directory(),
-                                                             ports_.settlement(), ports_.clock()));
+    module.serve_grpc(event_log_);
     return process.add(std::move(module));
   };
-  start(registry::make_module(ports_));
+  gateway::Channels channels;
+  channels["registry"] = start(registry::make_module(ports_));
+  channels["consultation"] = start(consultation::make_module(ports_, channels["registry"]));
+  return channels;
 }
 
-void Site::start_gateway(const ServeConfig&, platform::Process&) {}
+void Site::start_gateway(const ServeConfig& config, gateway::Channels channels,
+                         platform::Process& process) {
+  gateway::Config settings;
+  settings.address = config.http_host();
+  settings.port = config.http_port();
+  settings.behind_authenticating_proxy = config.behind_authenticating_proxy;
+  auto created = gateway::Gateway::create(settings, std::move(channels), ports_.bus(), probes_);
+  if (!created.ok()) throw std::runtime_error(std::string(created.status().message()));
+  platform::Module module("gateway");
+  auto& gateway = module.own(*std::move(created));
+  module.serve(
+      "http",
+      [&gateway] {
+        const absl::Status status = gateway.start();
+        if (!status.ok()) throw std::runtime_error(std::string(status.message()));
+      },
+      [&gateway](platform::Module::Deadline deadline) {
+        gateway.drain(std::chrono::duration_cast<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now()));
+      });
+  process.add(std::move(module));
+  http_port_ = gateway.port();
+  url_ = "http://" + url_host(config.http_host()) + ":" + std::to_string(http_port_);
+}
 
 void Site::start_administration(platform::Process& process) {
   platform::Module module("administration");

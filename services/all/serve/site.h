@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "gateway/gateway.h"
 #include "services/all/serve/probes.h"
 #include "services/all/serve/serve_config.h"
 #include "services/platform/administration/running_site.h"
 #include "services/platform/embedded/embedded_ports.h"
+#include "services/platform/event_log/event_log_service.h"
 #include "services/platform/process/process.h"
 
 namespace kkr {
@@ -27,11 +29,14 @@ class Site {
   std::uint16_t http_port() const { return http_port_; }
 
  private:
-  void start_services(platform::Process& process);
-  void start_gateway(const ServeConfig& config, platform::Process& process);
+  // The channel to each service, by name.
+  gateway::Channels start_services(platform::Process& process);
+  void start_gateway(const ServeConfig& config, gateway::Channels channels,
+                     platform::Process& process);
   void start_administration(platform::Process& process);
 
   platform::EmbeddedPorts ports_;
+  platform::EventLogService event_log_;  // Of all services: their logs stand in one directory.
   platform::RunningSite administration_;
   Probes probes_;
   std::string url_;

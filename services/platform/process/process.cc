@@ -1,5 +1,6 @@
 #include "services/platform/process/process.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -42,7 +43,9 @@ std::string Process::listen() {
 std::vector<grpc::Service*> Process::services() const {
   std::vector<grpc::Service*> all;
   for (const auto& module : modules_) {
-    all.insert(all.end(), module->services().begin(), module->services().end());
+    for (grpc::Service* service : module->services()) {
+      if (std::find(all.begin(), all.end(), service) == all.end()) all.push_back(service);
+    }
   }
   return all;
 }

@@ -35,7 +35,7 @@ class Process {
   // empty when none was asked for. Throws std::runtime_error with a sentence when the address
   // cannot be listened on.
   std::string listen();
-  // The gRPC services of every module added so far.
+  // The gRPC services of every module added so far, each once.
   std::vector<grpc::Service*> services() const;
 
   // Calls `ready` and waits for SIGTERM or SIGINT; then is not ready any more, lets the calls under
