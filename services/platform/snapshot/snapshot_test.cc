@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -75,14 +77,30 @@ TEST_F(SnapshotTest, IsWrittenAtTheStopAndSparesTheReplay) {
 
 TEST_F(SnapshotTest, IsWrittenEverySoManyEvents) {
   options_.snapshot_every_events = 10;
-  write_notes(25);
-  for (int i = 0; i < 1'000; ++i) {
+  std::uint64_t position = 0;
+  for (int i = 0; i < 5'000 && position < 20; ++i) {
+    carry_out(appender(), a_command("", notebook::count_up("a")));
     const auto snapshot = std::get<0>(store_.snapshot());
-    if (snapshot && snapshot->position >= 20) break;
+    if (snapshot) position = snapshot->position;
+  }
+  EXPECT_GE(position, 20u);
+  EXPECT_EQ(saved(store_), Notebook::save_state(appender().state()->state));
+}
+
+TEST_F(SnapshotTest, OfALargeStateIsMadeTheMoreSeldom) {
+  std::atomic<int> made = 0;
+  SnapshotWriter writer(store_, bench_.completions, 1, 0, [&made] {
+    ++made;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return Snapshot{};
+  });
+  for (std::uint64_t position = 1; position <= 100; ++position) {
+    writer.advanced(position);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  EXPECT_GE(std::get<0>(store_.snapshot())->position, 20u);
-  EXPECT_EQ(saved(store_), Notebook::save_state(appender().state()->state));
+  EXPECT_EQ(made, 1);
+  writer.finish();
+  EXPECT_EQ(made, 2) << "at the stop nothing is left out";
 }
 
 TEST_F(SnapshotTest, IsPassedOverWhenItDoesNotFitTheLog) {

@@ -1,8 +1,10 @@
 // Keeps a log's snapshot fresh, off the path of its commands: after every so many events, and once
-// when the service stops.
+// when the service stops. Spends no more than a small part of the time on it, however large the
+// state and however many the events.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 
@@ -24,6 +26,7 @@ class SnapshotWriter {
   void finish();
 
  private:
+  bool is_due() const;
   void save();
 
   EventStore& store_;
@@ -31,6 +34,8 @@ class SnapshotWriter {
   const std::function<Snapshot()> make_;
   std::atomic<std::uint64_t> position_;
   std::atomic<std::uint64_t> saved_;
+  // When the next one may be made; the time of the last one says how soon.
+  std::atomic<std::chrono::steady_clock::time_point> not_before_{};
   SerialTask task_;
 };
 
