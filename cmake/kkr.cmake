@@ -171,7 +171,8 @@ function(kkr_site_tests prefix)
   endif()
   foreach(file IN LISTS arg_FILES)
     string(REGEX REPLACE "_test\\.py$" "" stem ${file})
-    add_test(NAME ${prefix}.${stem} COMMAND ${PYTHON3} -m unittest -v ${stem}_test
+    add_test(NAME ${prefix}.${stem}
+      COMMAND ${CMAKE_SOURCE_DIR}/scripts/tool.sh ${PYTHON3} -m unittest -v ${stem}_test
       WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     set_tests_properties(${prefix}.${stem} PROPERTIES
       TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
