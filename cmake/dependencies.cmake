@@ -12,6 +12,7 @@
 #   nlohmann json   nlohmann_json::nlohmann_json
 #   libmagic        PkgConfig::magic
 #   libcsv          csv
+#   dtl             nothing: headers in the system's folder
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
 #   rapidcheck      rapidcheck_gtest
@@ -45,6 +46,8 @@ foreach(library IN ITEMS csv xlsxwriter)
     IMPORTED_LOCATION ${${library}_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${${library}_INCLUDE_DIR})
 endforeach()
+
+find_path(DTL_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
 
 find_program(PROTOC protoc REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)

@@ -1,10 +1,13 @@
 // Reads the texts that are kept outside the log because they may name people.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kkr/consultation/v1/texts.pb.h"
+#include "services/platform/decision/decision.h"
 #include "services/platform/event_store/event_store.h"
 
 namespace kkr::consultation {
@@ -15,6 +18,9 @@ class Texts {
  public:
   // The store must outlive this.
   explicit Texts(platform::EventStore& store) : store_(store) {}
+
+  // Takes what a command has just written as read, so that its own reply need not ask the store.
+  void know(const std::vector<platform::PrivateWrite>& written);
 
   // The text under the key, marked as erased when there is none any more. Empty for an empty key
   // and after a failure.
@@ -36,6 +42,7 @@ class Texts {
   std::optional<std::string> document(const std::string& key);
 
   platform::EventStore& store_;
+  std::map<std::string, std::optional<std::string>> known_;
   std::optional<platform::StoreFailure> failure_;
 };
 
