@@ -1,6 +1,8 @@
 #include "services/consultation/module.h"
 
+#include "services/consultation/api/answer_api.h"
 #include "services/consultation/api/attachment_api.h"
+#include "services/consultation/api/collection_api.h"
 #include "services/consultation/api/extension_api.h"
 #include "services/consultation/api/paper_api.h"
 #include "services/consultation/api/registry_client.h"
@@ -37,6 +39,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<PaperApi>(logs));
   module.serve_grpc(module.make<RoundApi>(logs, ports.clock(), client));
   module.serve_grpc(module.make<ExtensionApi>(logs));
+  module.serve_grpc(module.make<AnswerApi>(logs));
+  module.serve_grpc(module.make<CollectionApi>(logs));
   module.run_in_background(
       "logs", [] {}, [&logs] { logs.stop(); });
   return module;

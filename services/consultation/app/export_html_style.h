@@ -20,7 +20,8 @@ p { margin: .25rem 0 .75rem; max-width: 44rem; }
 .note strong { display: block; }
 .alert { border-left-color: #b35900; background: #fff4e5; }
 .tally { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 1rem 0; list-style: none; }
-.tally li { flex: 1 1 7rem; border: 1px solid var(--line); border-radius: 4px; padding: .5rem .75rem; }
+.tally li { flex: 1 1 7rem; border: 1px solid var(--line); border-radius: 4px;
+  padding: .5rem .75rem; }
 .tally b { display: block; font-size: 1.5rem; line-height: 1.2; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .9rem; }
