@@ -131,7 +131,7 @@ StoreResult<std::monostate> SqliteEventStore::save_snapshot(const Snapshot& snap
   if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
   const int code = tables_->put_snapshot(snapshot);
   if (code == SQLITE_OK) return std::monostate();
-  return roll_back(code);
+  return commit_failed(code);  // A statement alone commits by itself.
 }
 
 }  // namespace kkr::platform

@@ -264,5 +264,29 @@ TEST(SqliteEventStore, TakesAFullDiskAndGoesOnWhenSpaceReturns) {
   EXPECT_EQ(store->damage(), std::nullopt);
 }
 
+TEST(SqliteEventStore, OpensAndIsReadOnAFullDiskAfterAKill) {
+  const SmallDisk disk;
+  if (!disk.mounted()) GTEST_SKIP() << kNoSmallDisk;
+  const pid_t writer = ::fork();
+  if (writer == 0) {
+    const Store store = open(disk.path("log.db"));
+    for (int i = 0; i < 10; ++i)
+      value_of(append_one(*store, std::to_string(i), std::string(20'000, 'p')));
+    ::_exit(0);  // Leaves the write-ahead log behind, like a kill.
+  }
+  ::waitpid(writer, nullptr, 0);
+  disk.fill();
+  {
+    const Store store = open(disk.path("log.db"));
+    EXPECT_EQ(store->damage(), std::nullopt);
+    EXPECT_THAT(value_of(store->read(1, kSliceMax)), SizeIs(10));
+    EXPECT_EQ(failure_of(append_one(*store, "more", std::string(200'000, 'p'))),
+              StoreFailure::kStorageFull);
+  }
+  disk.make_room();
+  const Store store = open(disk.path("log.db"));
+  EXPECT_EQ(value_of(append_one(*store, "more")).front().position, 11u);
+}
+
 }  // namespace
 }  // namespace kkr::platform

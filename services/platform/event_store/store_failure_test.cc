@@ -62,6 +62,17 @@ TEST_F(StoreFailureTest, AWriteThatFailsInCommitLeavesTheOutcomeOpenToo) {
   expect_sound();
 }
 
+TEST_F(StoreFailureTest, AFailedFlushOfASnapshotStopsAppendsUntilItIsRecovered) {
+  value_of(append("r1"));
+  files_.fail_next_flush(SQLITE_IOERR_FSYNC);
+  EXPECT_EQ(failure_of(store_->save_snapshot({1, "g", 1, {}, "state"})),
+            StoreFailure::kOutcomeUnknown);
+  EXPECT_EQ(failure_of(append("r2")), StoreFailure::kOutcomeUnknown);
+  EXPECT_EQ(value_of(store_->recover()).position, 1u);
+  value_of(append("r2"));
+  expect_sound();
+}
+
 TEST_F(StoreFailureTest, AFullDiskIsNoUnknownOutcome) {
   value_of(append("r1"));
   files_.fail_next_write(SQLITE_FULL);
