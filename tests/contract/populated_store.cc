@@ -55,11 +55,14 @@ PopulatedStore::PopulatedStore() {
 }
 
 // Of every five commands: three with two events, two with one; one writes documents, one erases.
+// The last of all has no event.
 void PopulatedStore::carry_out(SqliteEventStore& store, std::uint64_t first, std::uint64_t last) {
   for (auto number = first; number <= last; ++number) {
     const auto text = std::to_string(number);
-    std::vector<NewEvent> events{an_event("round-" + std::to_string(number % 3), "svar " + text)};
-    if (number % 5 < 3) events.push_back(an_event("answer-" + text));
+    std::vector<NewEvent> events;
+    if (number < kRequests)
+      events.push_back(an_event("round-" + std::to_string(number % 3), "svar " + text));
+    if (number % 5 < 3 && number < kRequests) events.push_back(an_event("answer-" + text));
     std::vector<DocumentWrite> documents;
     if (number % 5 == 1)
       documents = {{"answer/" + text, "tekst " + text, ""}, {"latest", "udgave " + text, ""}};
@@ -96,6 +99,13 @@ void PopulatedStore::change(const std::string& sql) const {
     std::abort();
   }
   sqlite3_close(connection);
+}
+
+void PopulatedStore::set_back_document(const std::string& key) const {
+  const auto half = folder_.path("half.db");
+  std::ofstream(half, std::ios::binary) << half_;
+  change("ATTACH '" + half + "' AS half;" + "DELETE FROM documents WHERE key = '" + key + "';" +
+         "INSERT INTO documents SELECT * FROM half.documents WHERE key = '" + key + "'");
 }
 
 std::string PopulatedStore::contents() const {

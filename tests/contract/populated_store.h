@@ -1,5 +1,6 @@
-// A closed store on disk with rows in every table, to be damaged: 50 commands, 80 events, documents
-// written, replaced and erased, checkpoints, a snapshot, and an anchor file. For tests.
+// A closed store on disk with rows in every table, to be damaged: 50 commands, the last without an
+// event, 78 events, documents written, replaced and erased, checkpoints, a snapshot, and an anchor
+// file. For tests.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace kkr::platform {
 class PopulatedStore {
  public:
   static constexpr std::uint64_t kRequests = 50;
-  static constexpr std::uint64_t kEvents = 80;
+  static constexpr std::uint64_t kEvents = 78;
 
   PopulatedStore();
 
@@ -31,6 +32,8 @@ class PopulatedStore {
   void restore() const { overwrite(whole_); }
   // Puts the file as it was after half of the commands in its place.
   void set_back_to_half() const { overwrite(half_); }
+  // Puts one document back as it was then, and leaves the rest.
+  void set_back_document(const std::string& key) const;
   // Every row of every table in words; "unreadable" when SQLite cannot read them all.
   std::string contents() const;
 

@@ -44,7 +44,7 @@ TEST_F(VerifyLog, VouchesForASoundStoreAndChangesNothing) {
   EXPECT_EQ(report.requests, PopulatedStore::kRequests);
   EXPECT_EQ(report.anchors, 2u);
   EXPECT_EQ(sentence_for(report),
-            "consultation/hovedstaden: sound up to position 80 (50 requests, 2 anchors, hash " +
+            "consultation/hovedstaden: sound up to position 78 (50 requests, 2 anchors, hash " +
                 to_hex(store_.head().hash).substr(0, 16) + ")");
   EXPECT_EQ(store_.bytes(), before);
   EXPECT_FALSE(std::filesystem::exists(store_.path() + "-wal"));
@@ -60,15 +60,15 @@ TEST_F(VerifyLog, NamesTheFirstOfTheEventsThatAreNotWhatWasWritten) {
       {"UPDATE events SET hash = randomblob(32) WHERE position = 7", 7, "not match its hash"},
       {"DELETE FROM events WHERE position = 9", 9, "the next row holds event 10"},
       {"DELETE FROM events WHERE position = 1", 1, "the next row holds event 2"},
-      {"DELETE FROM events WHERE position = 80", 80, "its last events are missing"},
+      {"DELETE FROM events WHERE position = 78", 78, "its last events are missing"},
       {"DELETE FROM events", 1, "its last events are missing"},
       {"UPDATE events SET position = -1 WHERE position = 5;"
        "UPDATE events SET position = 5 WHERE position = 8;"
        "UPDATE events SET position = 8 WHERE position = -1",
        5, "not match its hash"},
-      {"INSERT INTO events SELECT 81, generation, 'x', 1, type, payload, metadata, recorded_at, "
-       "hash FROM events WHERE position = 80",
-       81, "not match its hash"},
+      {"INSERT INTO events SELECT 79, generation, 'x', 1, type, payload, metadata, recorded_at, "
+       "hash FROM events WHERE position = 78",
+       79, "not match its hash"},
       {"DELETE FROM requests WHERE request_id = 'r12'", 19, "request of event 19 is missing"},
   };
   for (const auto& row : rows) {
@@ -81,6 +81,27 @@ TEST_F(VerifyLog, NamesTheFirstOfTheEventsThatAreNotWhatWasWritten) {
   }
 }
 
+TEST_F(VerifyLog, MissesTheLastRequestEvenWhenItLeftNoEvent) {
+  store_.change("DELETE FROM requests WHERE request_id = 'r50'");
+  const auto report = verified(false);
+  ASSERT_TRUE(report.damage);
+  EXPECT_EQ(report.damage->position, 79u);
+  EXPECT_EQ(report.damage->sentence, "the requests end before request 50, but the head counts 50");
+}
+
+TEST_F(VerifyLog, FindsADocumentThatWasSetBack) {
+  store_.set_back_document("latest");  // Replaced since.
+  const auto replaced = verified(false);
+  ASSERT_TRUE(replaced.damage);
+  EXPECT_THAT(replaced.damage->sentence, HasSubstr("the document 'latest' that event"));
+  EXPECT_THAT(replaced.damage->sentence, HasSubstr("names is an older one"));
+  store_.restore();
+  store_.set_back_document("answer/16");  // Erased since.
+  const auto erased = verified(false);
+  ASSERT_TRUE(erased.damage);
+  EXPECT_THAT(erased.damage->sentence, HasSubstr("the document 'answer/16' that event"));
+}
+
 TEST_F(VerifyLog, NeedsTheAnchorForATailThatWasCutWithoutTrace) {
   store_.set_back_to_half();
   EXPECT_EQ(damaged_position(false), 0u) << "an older copy is consistent in itself";
@@ -88,7 +109,7 @@ TEST_F(VerifyLog, NeedsTheAnchorForATailThatWasCutWithoutTrace) {
   ASSERT_TRUE(report.damage);
   EXPECT_EQ(report.damage->position, 41u);
   EXPECT_THAT(report.damage->sentence,
-              HasSubstr("the anchor file has seen position 80: its last events are missing"));
+              HasSubstr("the anchor file has seen position 78: its last events are missing"));
 }
 
 TEST_F(VerifyLog, NeedsTheAnchorForAnotherLogInItsPlace) {
@@ -131,7 +152,7 @@ TEST_F(VerifyLog, ReadsWhatAKilledProcessLeftAndLeavesIt) {
   const auto wal = store_.path() + "-wal";
   const auto size = std::filesystem::file_size(wal);
   EXPECT_EQ(verified().damage, std::nullopt);
-  EXPECT_EQ(verified().head.position, 81u);
+  EXPECT_EQ(verified().head.position, 79u);
   EXPECT_EQ(std::filesystem::file_size(wal), size);
 }
 
