@@ -27,6 +27,7 @@ void Worker::start() {
 
 void Worker::stop() {
   boost::asio::post(loop_, [this] {
+    stopped_ = true;  // A tick that is on its way cannot be cancelled any more.
     timer_.cancel();
     work_.reset();
   });
@@ -45,7 +46,7 @@ void Worker::close_all() {
 void Worker::tick() {
   timer_.expires_after(kTick);
   timer_.async_wait([this](boost::system::error_code error) {
-    if (error) return;
+    if (error || stopped_) return;
     write_date();
     const auto now = std::chrono::steady_clock::now();
     for (Connection* connection : std::vector(connections_.begin(), connections_.end()))

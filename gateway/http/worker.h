@@ -53,6 +53,7 @@ class Worker {
   boost::asio::steady_timer timer_;
   std::string date_line_;
   bool draining_ = false;
+  bool stopped_ = false;
   std::thread thread_;
 };
 
