@@ -65,7 +65,8 @@ Site::Site(const ServeConfig& config, const platform::SiteFolder& folder,
     : ports_(folder, options_of(config)),
       event_log_(ports_.directory(), ports_.settlement(), ports_.clock()),
       administration_(ports_, services_in_order(), anchor_path(config.data, config.anchor)),
-      probes_(process.readiness(), ports_.directory()) {
+      probes_(process.readiness(), ports_.directory()),
+      stop_at_end_{process} {
   start_gateway(config, start_services(process), process);
   start_administration(process);
 }

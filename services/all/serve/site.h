@@ -20,8 +20,9 @@ const std::vector<std::string>& services_in_order();
 
 class Site {
  public:
-  // Starts every module in `process`, which must be gone before the site is. Throws
-  // std::runtime_error with a sentence when one cannot start.
+  // Starts every module in `process`, which must outlive the site and is stopped by its end, also
+  // by that of a half made one. Throws std::runtime_error with a sentence when a module cannot
+  // start.
   Site(const ServeConfig& config, const platform::SiteFolder& folder, platform::Process& process);
 
   // Where the gateway can be reached, such as http://127.0.0.1:8080.
@@ -29,6 +30,11 @@ class Site {
   std::uint16_t http_port() const { return http_port_; }
 
  private:
+  struct StopAtEnd {
+    platform::Process& process;
+    ~StopAtEnd() { process.stop(); }
+  };
+
   // The channel to each service, by name.
   gateway::Channels start_services(platform::Process& process);
   void start_gateway(const ServeConfig& config, gateway::Channels channels,
@@ -41,6 +47,7 @@ class Site {
   Probes probes_;
   std::string url_;
   std::uint16_t http_port_ = 0;
+  const StopAtEnd stop_at_end_;  // Last: modules stop before what they are built on is gone.
 };
 
 }  // namespace kkr

@@ -38,7 +38,9 @@ RunningSite::RunningSite(EmbeddedPorts& ports, std::vector<std::string> services
 
 AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) const {
   const ScratchFolder scratch(ports_.folder().path() / (".verify-" + new_generation()));
-  const fs::path& asked = anchor.empty() ? anchor_ : anchor;
+  std::error_code ignored;
+  const fs::path own = fs::exists(anchor_, ignored) ? anchor_ : fs::path();  // Not written yet.
+  const fs::path asked = anchor.empty() ? own : anchor;
   fs::path frozen;
   if (!asked.empty()) {
     // What is anchored after this moment may lie behind the copies' ends.
