@@ -82,7 +82,8 @@ json hearing_questions() {
 
 std::vector<ExampleAnswer> example_answers() {
   std::vector<ExampleAnswer> answers;
-  for (const json& entry : json::parse(embedded::demo_answers_2013()).at("answers")) {
+  const json parsed = json::parse(embedded::demo_answers_2013());
+  for (const json& entry : parsed.at("answers")) {
     ExampleAnswer answer;
     answer.municipality = entry.at("municipality");
     const std::string day = entry.at("answered_on");
