@@ -42,7 +42,8 @@ class Backup(unittest.TestCase):
             for code in ("101", "165", "400"):
                 must(submit(site, code, f"Svar fra {code}"))
             must(site.post(ROUND + ":close", {}))
-            collection = must(site.post(ROUND + "/collections", {"outcomeNote": "Vedtaget"}))
+            made = must(site.post(ROUND + "/collections", {"outcomeNote": "Vedtaget"}))
+            collection = must(site.get("/v1/" + made["name"]))
             load = Load(site)
             load.start()
             code, said = admin("backup", backup, "--data", site.data)

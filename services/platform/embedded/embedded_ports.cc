@@ -67,9 +67,11 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
                               .on_damage = [name = place.log()](const std::string& sentence) {
                                 log(LogLevel::kError, sentence, {{"log", name}});
                               }});
+  const auto attachments =
+      std::make_shared<FileAttachmentStore>(folder_.path() / place.attachments());
   if (const auto* error = std::get_if<SqliteError>(&opened)) {
     log(LogLevel::kError, error->sentence, {{"log", place.log()}});
-    return failure_for(error->code);
+    return RegionStores{std::make_shared<DamagedStore>(failure_for(error->code)), attachments};
   }
   auto store = std::get<std::unique_ptr<SqliteEventStore>>(std::move(opened));
   if (store->is_demo() != (demo_clock_ != nullptr)) {
@@ -77,15 +79,13 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
         store->is_demo() ? "the store belongs to a demo site and this is an ordinary one"
                          : "the store belongs to an ordinary site and this is a demo one",
         {{"log", place.log()}});
-    return StoreFailure::kUnavailable;
+    return RegionStores{std::make_shared<DamagedStore>(StoreFailure::kUnavailable), attachments};
   }
   keeper_.watch(*store);
   const std::shared_ptr<SqliteEventStore> watched(store.release(), [this](SqliteEventStore* last) {
     keeper_.forget(*last);
     delete last;
   });
-  const auto attachments =
-      std::make_shared<FileAttachmentStore>(folder_.path() / place.attachments());
   const std::lock_guard lock(opened_mutex_);
   opened_[place.log()] = {place, watched, attachments};
   return RegionStores{watched, attachments};
