@@ -132,6 +132,7 @@ class Site:
 
     def kill(self):
         """Ends the site at once, as kill -9 does."""
+        self._close_connection()
         self._leave_prism()
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
@@ -149,10 +150,19 @@ class Site:
             self.prism.stop()
             self.prism = None
 
+    def _close_connection(self):
+        connection = getattr(self._connections, "open", None)
+        if connection:
+            connection.close()
+            self._connections.open = None
+
     def request(self, method, path, body=None, headers=None, timeout=30):
         """One request on this thread's connection, which is opened again when it broke."""
         connection = getattr(self._connections, "open", None)
-        if connection is None or connection.port != self.port:
+        if connection is not None and connection.port != self.port:
+            self._close_connection()
+            connection = None
+        if connection is None:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
             self._connections.open = connection
         try:
@@ -161,8 +171,7 @@ class Site:
             response = connection.getresponse()
             reply = Reply(response.status, response.getheaders(), response.read())
         except (OSError, http.client.HTTPException):
-            connection.close()
-            self._connections.open = None
+            self._close_connection()
             raise
         if self.prism and path.startswith("/v1/"):
             found = deviations(reply.status, reply.headers)
