@@ -74,7 +74,8 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
     return RegionStores{std::make_shared<DamagedStore>(failure_for(error->code)), attachments};
   }
   auto store = std::get<std::unique_ptr<SqliteEventStore>>(std::move(opened));
-  if (store->is_demo() != (demo_clock_ != nullptr)) {
+  // What a damaged store says of itself is not worth comparing.
+  if (!store->damage() && store->is_demo() != (demo_clock_ != nullptr)) {
     log(LogLevel::kError,
         store->is_demo() ? "the store belongs to a demo site and this is an ordinary one"
                          : "the store belongs to an ordinary site and this is a demo one",
