@@ -12,6 +12,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr auto kWaitMax = std::chrono::minutes(2);
+constexpr auto kSlice = std::chrono::milliseconds(500);
 
 }  // namespace
 
@@ -46,7 +47,7 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
                                                                const Context& context) -> Decision {
     return decide(is_demo, *request, context);
   };
-  command.complete = [this, request, reply, reactor,
+  command.complete = [this, call, request, reply, reactor,
                       deadline](const platform::Outcome<Registry>& outcome) {
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
       return reactor->Finish(to_status(*refusal));
@@ -54,8 +55,8 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
     if (const auto* failure = std::get_if<platform::CommandFailure>(&outcome)) {
       return reactor->Finish(platform::failure_status(*failure));
     }
-    waiting_.post([this, to = to_time(request->to()), reply, reactor, deadline] {
-      const grpc::Status status = move(to, deadline);
+    waiting_.post([this, call, to = to_time(request->to()), reply, reactor, deadline] {
+      const grpc::Status status = move(*call, to, deadline);
       show(*reply);
       reactor->Finish(status);
     });
@@ -64,10 +65,16 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
   return reactor;
 }
 
-grpc::Status ClockApi::move(absl::Time to, Steady::time_point deadline) {
+grpc::Status ClockApi::move(const grpc::CallbackServerContext& call, absl::Time to,
+                            Steady::time_point deadline) {
   // False when a later command was quicker: the clock has passed the instant then.
   static_cast<void>(demo_.clock->advance_to(to));
-  if (!demo_.await_rest || demo_.await_rest(to, deadline)) return grpc::Status::OK;
+  if (!demo_.await_rest) return grpc::Status::OK;
+  // In slices, so that a caller who has left, or a site that stops, is not waited for.
+  for (Steady::time_point now = Steady::now(); now < deadline && !call.IsCancelled();
+       now = Steady::now()) {
+    if (demo_.await_rest(to, std::min(deadline, now + kSlice))) return grpc::Status::OK;
+  }
   return platform::error_status(
       grpc::StatusCode::DEADLINE_EXCEEDED, "WORK_NOT_DONE",
       "The clock has moved, but the work due by then is not done yet. Ask again with the same "

@@ -33,7 +33,8 @@ class ClockApi final : public v1::ClockService::CallbackService {
  private:
   void show(v1::Clock& reply) const;
   // Moves the clock and waits for what is due; DEADLINE_EXCEEDED when that takes too long.
-  grpc::Status move(absl::Time to, std::chrono::steady_clock::time_point deadline);
+  grpc::Status move(const grpc::CallbackServerContext& call, absl::Time to,
+                    std::chrono::steady_clock::time_point deadline);
 
   NationalLog national_;
   const DemoTime demo_;

@@ -343,5 +343,19 @@ TEST_F(RegistryApi, MovesTheDemoClock) {
             "2013-02-07");
 }
 
+TEST_F(RegistryApi, MovesTheDemoClockEvenIfTheWorkIsNotDoneInTime) {
+  site_.never_rest();
+  v1::AdvanceClockRequest advance;
+  const absl::Time to = scene::context().now + absl::Hours(24);
+  *advance.mutable_to() = to_timestamp(to);
+  advance = identified(advance);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(50));
+  v1::Clock moved;
+  const auto status = Clocks::NewStub(site_.channel())->AdvanceClock(&context, advance, &moved);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(site_.clock().now(), to);
+}
+
 }  // namespace
 }  // namespace kkr::registry

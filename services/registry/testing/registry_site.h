@@ -6,6 +6,7 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -56,6 +57,8 @@ class RegistrySite {
   std::shared_ptr<grpc::Channel> channel() { return server_->InProcessChannel({}); }
   Log& log() { return *logs_.find(kNationalLog); }
   platform::DemoClock& clock() { return clock_; }
+  // From now on the work of the site is never done.
+  void never_rest() { rests_ = false; }
 
  private:
   platform::RegionPorts ports() {
@@ -87,7 +90,8 @@ class RegistrySite {
   MunicipalityApi municipalities_{national_};
   PersonApi persons_{national_};
   OfficeApi offices_{national_};
-  ClockApi clocks_{national_, {&clock_, {}}};
+  std::atomic<bool> rests_ = true;
+  ClockApi clocks_{national_, {&clock_, [this](absl::Time, auto) { return rests_.load(); }}};
   std::unique_ptr<grpc::Server> server_;
 };
 
