@@ -2,6 +2,7 @@
 
 #include "gtest/gtest.h"
 #include "services/consultation/app/stored_story.h"
+#include "services/consultation/domain/round_content.h"
 
 namespace kkr::consultation {
 namespace {
@@ -23,6 +24,32 @@ TEST(RoundView, AddsToTheContentWhereTheRoundStands) {
   EXPECT_EQ(shown_round.etag(), "2-11112222");
   EXPECT_EQ(shown_round.warnings_size(), 0);
   EXPECT_FALSE(shown_round.has_state_reason());
+}
+
+// Also fields added later: nothing here names one.
+TEST(RoundView, ShowsEveryTextAClientMaySet) {
+  Round round = drafted().round();
+  const auto* descriptor = v1::Round::descriptor();
+  const auto* reflection = v1::Round::GetReflection();
+  v1::Round allowed = round.content;
+  int texts_set = 0;
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const auto* field = descriptor->field(i);
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
+    reflection->SetString(&allowed, field, "text of " + field->name());
+  }
+  round.content = round_content_of(allowed, kRoundName);
+  platform::MemoryEventStore store;
+  Texts texts(store);
+  const v1::Round reply = shown(round, kToday, texts);
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const auto* field = descriptor->field(i);
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
+    if (reflection->GetString(round.content, field).empty()) continue;
+    EXPECT_EQ(reflection->GetString(reply, field), reflection->GetString(round.content, field));
+    ++texts_set;
+  }
+  EXPECT_GE(texts_set, 6);
 }
 
 TEST(RoundView, WarnsInADraftByTheDay) {
