@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -106,6 +109,18 @@ std::string refused_with(Site& site,
   const grpc::Status status = call<Service>(site, method, request, reply);
   EXPECT_FALSE(status.ok()) << reply.ShortDebugString();
   return platform::reason_of(status);
+}
+
+// The files below `folder` that hold `bytes`.
+std::vector<std::string> files_holding(const std::string& folder, const std::string& bytes) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string content((std::istreambuf_iterator<char>(file)), {});
+    if (content.find(bytes) != std::string::npos) found.push_back(entry.path().filename());
+  }
+  return found;
 }
 
 using Rounds = v1::RoundService;
@@ -259,6 +274,26 @@ TEST_F(ConsultationModule, ShowsTheReasonsOfAnExtension) {
   EXPECT_EQ(refused_with<Extensions>(site, &Extensions::Stub::GetExtension,
                                      on<v1::GetExtensionRequest>(extension_name("101"))),
             "EXTENSION_UNKNOWN");
+}
+
+TEST_F(ConsultationModule, ErasesReasonsFromEveryByteOnDisk) {
+  {
+    Site site(path_);
+    open_hearing(site);
+    must<Extensions>(site, &Extensions::Stub::GrantExtension,
+                     extend<v1::GrantExtensionRequest>("165", "2013-04-02", "Tusnelda er syg"));
+  }
+  ASSERT_FALSE(files_holding(path_, "Tusnelda").empty());
+  {
+    Site site(path_);
+    const auto erased =
+        must<Extensions>(site, &Extensions::Stub::EraseExtensionReasons,
+                         on<v1::EraseExtensionReasonsRequest>(extension_name("165")));
+    EXPECT_EQ(erased.decided_reason().text(), "");
+    EXPECT_TRUE(erased.decided_reason().erased());
+    EXPECT_EQ(erased.deadline_date(), "2013-04-02");
+  }
+  EXPECT_TRUE(files_holding(path_, "Tusnelda").empty());
 }
 
 TEST_F(ConsultationModule, RecordsThatTheDeadlinePassedWhenTheClockDoes) {

@@ -70,6 +70,12 @@ grpc::ServerUnaryReactor* ExtensionApi::WithdrawExtension(
   return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
 }
 
+grpc::ServerUnaryReactor* ExtensionApi::EraseExtensionReasons(
+    grpc::CallbackServerContext* call, const v1::EraseExtensionReasonsRequest* request,
+    v1::Extension* reply) {
+  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+}
+
 grpc::ServerUnaryReactor* ExtensionApi::GetExtension(grpc::CallbackServerContext* call,
                                                      const v1::GetExtensionRequest* request,
                                                      v1::Extension* reply) {

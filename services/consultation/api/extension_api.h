@@ -22,6 +22,9 @@ class ExtensionApi final : public v1::ExtensionService::CallbackService {
   grpc::ServerUnaryReactor* WithdrawExtension(grpc::CallbackServerContext* call,
                                               const v1::WithdrawExtensionRequest* request,
                                               v1::Extension* reply) override;
+  grpc::ServerUnaryReactor* EraseExtensionReasons(grpc::CallbackServerContext* call,
+                                                  const v1::EraseExtensionReasonsRequest* request,
+                                                  v1::Extension* reply) override;
   grpc::ServerUnaryReactor* GetExtension(grpc::CallbackServerContext* call,
                                          const v1::GetExtensionRequest* request,
                                          v1::Extension* reply) override;

@@ -115,6 +115,12 @@ grpc::ServerUnaryReactor* RoundApi::CancelRound(grpc::CallbackServerContext* cal
   return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
 }
 
+grpc::ServerUnaryReactor* RoundApi::EraseRoundReasons(grpc::CallbackServerContext* call,
+                                                      const v1::EraseRoundReasonsRequest* request,
+                                                      v1::Round* reply) {
+  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+}
+
 grpc::ServerUnaryReactor* RoundApi::GetRound(grpc::CallbackServerContext* call,
                                              const v1::GetRoundRequest* request, v1::Round* reply) {
   return look_up(call, logs_, request->name(), reply, showing(request->name()));

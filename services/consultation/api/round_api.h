@@ -31,6 +31,9 @@ class RoundApi final : public v1::RoundService::CallbackService {
   grpc::ServerUnaryReactor* CancelRound(grpc::CallbackServerContext* call,
                                         const v1::CancelRoundRequest* request,
                                         v1::Round* reply) override;
+  grpc::ServerUnaryReactor* EraseRoundReasons(grpc::CallbackServerContext* call,
+                                              const v1::EraseRoundReasonsRequest* request,
+                                              v1::Round* reply) override;
   grpc::ServerUnaryReactor* GetRound(grpc::CallbackServerContext* call,
                                      const v1::GetRoundRequest* request, v1::Round* reply) override;
   grpc::ServerUnaryReactor* ListRounds(grpc::CallbackServerContext* call,

@@ -25,6 +25,8 @@ void evolve(Consultation& state, const Recorded& recorded) {
     case v1::Event::kRoundReopened: return reopen(state, event.round_reopened(), recorded);
     case v1::Event::kRoundCancelled: return cancel(state, event.round_cancelled(), recorded);
     case v1::Event::kDeadlinePassed: return pass(state, event.deadline_passed(), recorded);
+    case v1::Event::kRoundReasonsErased:
+      return erase(state, event.round_reasons_erased(), recorded);
     case v1::Event::kExtensionAsked: return ask(state, event.extension_asked(), recorded);
     case v1::Event::kExtensionGranted: return grant(state, event.extension_granted(), recorded);
     case v1::Event::kExtensionRefused: return refuse(state, event.extension_refused(), recorded);
@@ -32,6 +34,8 @@ void evolve(Consultation& state, const Recorded& recorded) {
       return withdraw(state, event.extension_withdrawn(), recorded);
     case v1::Event::kExtendedDeadlinePassed:
       return pass(state, event.extended_deadline_passed(), recorded);
+    case v1::Event::kExtensionReasonsErased:
+      return erase(state, event.extension_reasons_erased(), recorded);
     case v1::Event::kDraftSaved: return save(state, event.draft_saved(), recorded);
     case v1::Event::kAnswerSubmitted: return submit(state, event.answer_submitted(), recorded);
     case v1::Event::kAnswerRecorded: return record(state, event.answer_recorded(), recorded);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/consultation/domain/arguments.h"
+#include "services/consultation/domain/round_commands.h"
 #include "services/consultation/domain/timestamps.h"
 
 namespace kkr::consultation {
@@ -91,6 +92,7 @@ void keep_decision(Extension& extension, v1::Extension::State state, const std::
   extension.content.set_decided_by(recorded.actor);
   *extension.content.mutable_decide_time() = timestamp_of(recorded.at.recorded_at);
   extension.decided_reason_key = reason_key;
+  extension.reason_keys.push_back(reason_key);
 }
 
 }  // namespace
@@ -147,6 +149,16 @@ Decision decide(const Consultation& state, const v1::WithdrawExtensionRequest& c
   return happened(target, command, context, &v1::Event::mutable_extension_withdrawn, {});
 }
 
+Decision decide(const Consultation& state, const v1::EraseExtensionReasonsRequest& command,
+                const Context&) {
+  const Target target = target_of(state, command.name());
+  if (target.round == nullptr) return refusal(Rejection::kRoundUnknown);
+  if (target.extension == nullptr) return refusal(Rejection::kNoExtension);
+  v1::Event event;
+  event.mutable_extension_reasons_erased()->set_extension(command.name());
+  return erasing(target.extension->reason_keys, target.key.round, std::move(event));
+}
+
 void ask(Consultation& state, const v1::ExtensionAsked& fact, const Recorded& recorded) {
   change(state, fact.extension(), recorded, [&](Extension& extension) {
     extension.content.set_state(v1::Extension::STATE_ASKED);
@@ -154,6 +166,7 @@ void ask(Consultation& state, const v1::ExtensionAsked& fact, const Recorded& re
     extension.content.set_asked_by(recorded.actor);
     *extension.content.mutable_ask_time() = timestamp_of(recorded.at.recorded_at);
     extension.asked_reason_key = fact.reason().key();
+    extension.reason_keys.push_back(fact.reason().key());
   });
 }
 
@@ -179,6 +192,11 @@ void withdraw(Consultation& state, const v1::ExtensionWithdrawn& fact, const Rec
     extension.deadline.reset();
     extension.passed = false;
   });
+}
+
+void erase(Consultation& state, const v1::ExtensionReasonsErased& fact, const Recorded& recorded) {
+  change(state, fact.extension(), recorded,
+         [](Extension& extension) { extension.reason_keys.clear(); });
 }
 
 }  // namespace kkr::consultation

@@ -188,5 +188,26 @@ TEST(WithdrawExtension, BringsTheDeadlineOfTheRoundBack) {
             Rejection::kNoExtension);
 }
 
+TEST(EraseExtensionReasons, NamesTheFirstRuleThatIsBroken) {
+  const auto erase = on<v1::EraseExtensionReasonsRequest>(extension_name("165"));
+  EXPECT_EQ(refused(Story{}.when(erase)), Rejection::kRoundUnknown);
+  EXPECT_EQ(refused(opened().when(erase)), Rejection::kNoExtension);
+}
+
+TEST(EraseExtensionReasons, LeavesWhatHappenedAndNoReason) {
+  Story story = opened();
+  story.when(extend<Ask>("165", kLater, "Inger er syg"));
+  story.when(extend<Ask>("165", kLater, "Inger er stadig syg"));
+  story.when(extend<Grant>("165", kLater, "God bedring til Inger"));
+  story.when(on<v1::CloseRoundRequest>(kRoundName));
+  ASSERT_EQ(story.documents.size(), 3U);
+  const auto erase = on<v1::EraseExtensionReasonsRequest>(extension_name("165"));
+  EXPECT_EQ(effects_of(story.when(erase)).facts.at(0).stream, "round-hoering");
+  EXPECT_TRUE(story.documents.empty());
+  EXPECT_EQ(story.extension("165").content.state(), v1::Extension::STATE_GRANTED);
+  EXPECT_EQ(story.extension("165").content.deadline_date(), kLater);
+  EXPECT_TRUE(effects_of(story.when(erase)).facts.empty());
+}
+
 }  // namespace
 }  // namespace kkr::consultation

@@ -20,7 +20,9 @@ constexpr std::size_t kFilenameBytesMax = 200;
 
 PaperPtr find_paper(const Consultation& state, const std::string& name) {
   const auto parsed = parse_paper_name(name);
-  return parsed ? state.papers.find(parsed->paper) : nullptr;
+  PaperPtr paper = parsed ? state.papers.find(parsed->paper) : nullptr;
+  // A paper of another region may have the same id.
+  return paper != nullptr && paper->content.name() == name ? paper : nullptr;
 }
 
 // What a client sent, under the name given and without what clients may not set.

@@ -100,6 +100,12 @@ TEST(CreatePaper, MakesAPaperWithoutVersions) {
   EXPECT_EQ(story.log.at(0).stream, "paper-rammepapir");
 }
 
+TEST(CreatePaper, CannotReplaceAPaperOfAnotherRegion) {
+  EXPECT_EQ(refused(with_paper().when(paper("nyt", "regions/sjaelland/papers/rammepapir"))),
+            Rejection::kReplacedPaperUnknown);
+  EXPECT_EQ(effects_of(with_paper().when(paper("nyt", kPaperName))).facts.size(), 1U);
+}
+
 TEST(CreatePaper, CannotReplaceItself) {
   EXPECT_EQ(refused(Story{}.when(paper("rammepapir", kPaperName))), Rejection::kArgumentInvalid);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "kkr/consultation/v1/extensions.pb.h"
@@ -25,8 +26,9 @@ struct Extension {
   v1::Extension content;  // As it is shown, less the reasons and the etag.
   std::string asked_reason_key;
   std::string decided_reason_key;
-  std::optional<LocalDate> deadline;  // Holds while granted.
-  bool passed = false;                // That its deadline passed has been recorded.
+  std::vector<std::string> reason_keys;  // Of every reason not erased, also those not shown.
+  std::optional<LocalDate> deadline;     // Holds while granted.
+  bool passed = false;                   // That its deadline passed has been recorded.
   std::string etag;
 };
 
@@ -39,8 +41,9 @@ struct Round {
   std::shared_ptr<const Invited> invited = std::make_shared<const Invited>();
   std::uint64_t registry_position = 0;
   std::map<MunicipalityCode, Extension> extensions;
-  bool deadline_passed = false;  // That it passed has been recorded.
-  std::string reason_key;        // Why it was reopened or cancelled.
+  bool deadline_passed = false;          // That it passed has been recorded.
+  std::string reason_key;                // Why it was reopened or cancelled.
+  std::vector<std::string> reason_keys;  // Of every reason not erased, also those not shown.
   absl::Time created_at;
   std::optional<absl::Time> opened_at;
   std::optional<absl::Time> closed_at;

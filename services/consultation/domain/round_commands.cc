@@ -38,12 +38,18 @@ Decision happened_because(const Command& command, const Context& context,
 bool paper_version_stands(const Consultation& state, const v1::Round& content) {
   if (content.paper().empty()) return true;
   const auto paper = state.papers.find(paper_of(content.paper()));
-  return paper != nullptr && version_of(*paper, content.paper_version()) != nullptr;
+  return paper != nullptr && paper->content.name() == content.paper() &&
+         version_of(*paper, content.paper_version()) != nullptr;
 }
 
 void keep_content(Round& round, const v1::Round& content) {
   round.content = content;
   round.deadline = parse_date(content.deadline_date());
+}
+
+void give_reason(Round& round, const std::string& key) {
+  round.reason_key = key;
+  round.reason_keys.push_back(key);
 }
 
 // Changes the round that a fact is about and gives it the etag of this event.
@@ -161,6 +167,22 @@ Decision decide(const Consultation& state, const v1::CancelRoundRequest& command
   return happened_because(command, context, &v1::Event::mutable_round_cancelled);
 }
 
+Decision decide(const Consultation& state, const v1::EraseRoundReasonsRequest& command,
+                const Context&) {
+  const RoundPtr round = find_round(state, command.name());
+  if (round == nullptr) return refusal(Rejection::kRoundUnknown);
+  v1::Event event;
+  event.mutable_round_reasons_erased()->set_round(command.name());
+  return erasing(round->reason_keys, round_of(command.name()), std::move(event));
+}
+
+Effects erasing(const std::vector<std::string>& keys, const RoundId& round, v1::Event event) {
+  if (keys.empty()) return {};
+  Effects effects = happened(round, std::move(event));
+  for (const std::string& key : keys) effects.private_writes.push_back({key, std::nullopt});
+  return effects;
+}
+
 void create(Consultation& state, const v1::RoundCreated& fact, const Recorded& recorded) {
   change(state, fact.round().name(), recorded, [&](Round& round) {
     keep_content(round, fact.round());
@@ -199,15 +221,19 @@ void reopen(Consultation& state, const v1::RoundReopened& fact, const Recorded& 
   change(state, fact.round(), recorded, [&](Round& round) {
     round.phase = v1::Round::STATE_OPEN;
     round.closed_at.reset();
-    round.reason_key = fact.reason().key();
+    give_reason(round, fact.reason().key());
   });
 }
 
 void cancel(Consultation& state, const v1::RoundCancelled& fact, const Recorded& recorded) {
   change(state, fact.round(), recorded, [&](Round& round) {
     round.phase = v1::Round::STATE_CANCELLED;
-    round.reason_key = fact.reason().key();
+    give_reason(round, fact.reason().key());
   });
+}
+
+void erase(Consultation& state, const v1::RoundReasonsErased& fact, const Recorded& recorded) {
+  change(state, fact.round(), recorded, [](Round& round) { round.reason_keys.clear(); });
 }
 
 }  // namespace kkr::consultation

@@ -33,6 +33,13 @@ Decision decide(const Consultation& state, const v1::ReopenRoundRequest& command
                 const Context& context);
 Decision decide(const Consultation& state, const v1::CancelRoundRequest& command,
                 const Context& context);
+// In any phase: whoever is named may ask for it at any time.
+Decision decide(const Consultation& state, const v1::EraseRoundReasonsRequest& command,
+                const Context& context);
+
+// The fact in the round's stream, and the texts under the keys erased with it; nothing when there
+// are no keys.
+Effects erasing(const std::vector<std::string>& keys, const RoundId& round, v1::Event event);
 
 // Why the round cannot be opened now, whomever it invites: asked before the registry is.
 std::optional<Refusal> fault_in_opening(const Consultation& state,
@@ -46,5 +53,6 @@ void open(Consultation& state, const v1::RoundOpened& fact, const Recorded& reco
 void close(Consultation& state, const v1::RoundClosed& fact, const Recorded& recorded);
 void reopen(Consultation& state, const v1::RoundReopened& fact, const Recorded& recorded);
 void cancel(Consultation& state, const v1::RoundCancelled& fact, const Recorded& recorded);
+void erase(Consultation& state, const v1::RoundReasonsErased& fact, const Recorded& recorded);
 
 }  // namespace kkr::consultation

@@ -67,6 +67,25 @@ TEST(CreateRound, NamesTheFirstRuleThatIsBroken) {
   }
 }
 
+TEST(CreateRound, TakesAVersionOfItsOwnRegionsPaperOnly) {
+  Story story;
+  v1::CreatePaperRequest paper;
+  paper.set_parent(kRegion);
+  paper.set_paper_id("rammepapir");
+  paper.mutable_paper()->set_title("Rammepapir");
+  story.when(paper);
+  auto version = on<v1::AddPaperVersionRequest>(kPaperName);
+  version.add_attachments()->set_sha256("ab");
+  story.when(version, std::vector<v1::Attachment>{version.attachments(0)});
+  v1::CreateRoundRequest foreign = about_paper(draft(), 1);
+  foreign.mutable_round()->set_paper("regions/sjaelland/papers/rammepapir");
+  EXPECT_EQ(refused(decide(story.state, foreign, story.context())),
+            Rejection::kPaperVersionUnknown);
+  EXPECT_EQ(refused(decide(story.state, about_paper(draft(), 2), story.context())),
+            Rejection::kPaperVersionUnknown);
+  EXPECT_EQ(effects_of(story.when(about_paper(draft(), 1))).facts.size(), 1U);
+}
+
 TEST(CreateRound, MakesADraftUnderTheIdWishedFor) {
   Story story;
   v1::CreateRoundRequest command = draft();
@@ -230,6 +249,19 @@ TEST(CancelRound, NamesTheFirstRuleThatIsBroken) {
 TEST(CancelRound, EndsADraftOrAnOpenRound) {
   Story story = opened();
   story.when(because<v1::CancelRoundRequest>(kRoundName, "Papiret er trukket"));
+  EXPECT_EQ(story.round().phase, v1::Round::STATE_CANCELLED);
+}
+
+TEST(EraseRoundReasons, LeavesNoReason) {
+  const auto erase = on<v1::EraseRoundReasonsRequest>(kRoundName);
+  EXPECT_EQ(refused(Story{}.when(erase)), Rejection::kRoundUnknown);
+  Story story = closed();
+  EXPECT_TRUE(effects_of(story.when(erase)).facts.empty());
+  story.when(because<v1::ReopenRoundRequest>(kRoundName, "Inger glemte et svar"));
+  story.when(because<v1::CancelRoundRequest>(kRoundName, "Inger trak papiret"));
+  ASSERT_EQ(story.documents.size(), 2U);
+  story.when(erase);
+  EXPECT_TRUE(story.documents.empty());
   EXPECT_EQ(story.round().phase, v1::Round::STATE_CANCELLED);
 }
 

@@ -35,6 +35,7 @@ void save(const Extension& extension, v1::ExtensionSnapshot& saved) {
   saved.set_decided_reason_key(extension.decided_reason_key);
   saved.set_passed(extension.passed);
   saved.set_etag(extension.etag);
+  saved.mutable_reason_keys()->Assign(extension.reason_keys.begin(), extension.reason_keys.end());
 }
 
 Extension loaded(v1::ExtensionSnapshot& saved) {
@@ -45,6 +46,7 @@ Extension loaded(v1::ExtensionSnapshot& saved) {
   extension.deadline = parse_date(extension.content.deadline_date());
   extension.passed = saved.passed();
   extension.etag = saved.etag();
+  extension.reason_keys.assign(saved.reason_keys().begin(), saved.reason_keys().end());
   return extension;
 }
 
@@ -60,6 +62,7 @@ void save(const Round& round, v1::RoundSnapshot& saved) {
   if (round.opened_at) *saved.mutable_opened_at() = timestamp_of(*round.opened_at);
   if (round.closed_at) *saved.mutable_closed_at() = timestamp_of(*round.closed_at);
   saved.set_etag(round.etag);
+  saved.mutable_reason_keys()->Assign(round.reason_keys.begin(), round.reason_keys.end());
 }
 
 Round loaded(v1::RoundSnapshot& saved) {
@@ -83,6 +86,7 @@ Round loaded(v1::RoundSnapshot& saved) {
   if (saved.has_opened_at()) round.opened_at = instant_of(saved.opened_at());
   if (saved.has_closed_at()) round.closed_at = instant_of(saved.closed_at());
   round.etag = saved.etag();
+  round.reason_keys.assign(saved.reason_keys().begin(), saved.reason_keys().end());
   return round;
 }
 

@@ -58,7 +58,7 @@ void step(Story& story, unsigned choice, unsigned variant) {
   const std::string code = variant % 2 == 0 ? "165" : "101";
   const std::string date =
       platform::format_date(platform::local_date_of(story.now) + static_cast<int>(variant % 60));
-  switch (choice % 15) {
+  switch (choice % 16) {
     case 0: story.when(draft()); return;
     case 1: story.when(on<v1::OpenRoundRequest>(kRoundName), resolved()); return;
     case 2: story.when(extend<v1::AskExtensionRequest>(code, date, "møde")); return;
@@ -86,6 +86,10 @@ void step(Story& story, unsigned choice, unsigned variant) {
       story.when(command);
       return;
     }
+    case 15:
+      story.when(on<v1::EraseExtensionReasonsRequest>(extension_name(code)));
+      story.when(on<v1::EraseRoundReasonsRequest>(kRoundName));
+      return;
     case 13: story.append("answer", draft_saved(code, "arbejde")); return;
     default: {
       const auto present = story.state.answers.find(AnswerKey{kRound, MunicipalityCode{code}});
