@@ -41,6 +41,14 @@ std::optional<absl::Time> parse_instant(const std::string& text) {
   return instant;
 }
 
+void check_data_folder(const std::string& data, platform::Problems& problems) {
+  if (data.empty()) return problems.push_back("There is no data folder (--data).");
+  const auto socket = platform::SiteFolder::admin_socket_of(std::filesystem::absolute(data));
+  if (socket.string().size() < kSocketPathMax) return;
+  problems.push_back("The path of the data folder is too long for the socket file in it: " +
+                     socket.string() + " (--data).");
+}
+
 }  // namespace
 
 void ServeConfig::declare(platform::Settings& settings) {
@@ -62,12 +70,7 @@ void ServeConfig::declare(platform::Settings& settings) {
 platform::Problems ServeConfig::problems() const {
   platform::Problems problems;
   process.check(problems);
-  if (data.empty()) problems.push_back("There is no data folder (--data).");
-  const auto socket = platform::SiteFolder::admin_socket_of(std::filesystem::absolute(data));
-  if (socket.string().size() >= kSocketPathMax) {
-    problems.push_back("The path of the data folder is too long for the socket file in it: " +
-                       socket.string() + " (--data).");
-  }
+  check_data_folder(data, problems);
   const auto address = parse_address(http_listen);
   if (!address) {
     problems.push_back("'" + http_listen + "' is not an address and a port (--http-listen).");
