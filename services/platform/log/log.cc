@@ -75,6 +75,8 @@ void start_json_logs(LogLevel least) {
   spdlog::set_default_logger(std::move(logger));
 }
 
+bool logs_from(LogLevel level) { return spdlog::default_logger_raw()->should_log(level_of(level)); }
+
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   fields_of_line = &fields;
   spdlog::default_logger_raw()->log(level_of(level),

@@ -24,6 +24,9 @@ struct LogField {
 // third-party code that logs through spdlog are turned as well.
 void start_json_logs(LogLevel least);
 
+// True when records of this level are kept: to save the making of those that are not.
+bool logs_from(LogLevel level);
+
 // `message` is a sentence without a final stop. Safe from any thread; never throws.
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 

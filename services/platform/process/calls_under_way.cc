@@ -2,12 +2,15 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "services/platform/log/log.h"
 #include "services/platform/metrics/call_meter.h"
+#include "services/platform/trace/trace_context.h"
 
 namespace kkr::platform {
 namespace {
@@ -16,18 +19,41 @@ using grpc::experimental::InterceptionHookPoints;
 using grpc::experimental::Interceptor;
 using grpc::experimental::InterceptorBatchMethods;
 
+// What the caller got wrong is the caller's to look at; what we got wrong is ours.
+LogLevel level_of(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::UNKNOWN:
+    case grpc::StatusCode::INTERNAL:
+    case grpc::StatusCode::DATA_LOSS: return LogLevel::kError;
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+    case grpc::StatusCode::DEADLINE_EXCEEDED: return LogLevel::kWarning;
+    default: return LogLevel::kDebug;
+  }
+}
+
 // gRPC makes one for each call and destroys it when the call is over.
 class CountedCall final : public Interceptor {
  public:
-  CountedCall(CallsUnderWay& calls, CallMeter& meter) : calls_(calls), meter_(meter) {
+  CountedCall(CallsUnderWay& calls, CallMeter& meter, const char* path)
+      : calls_(calls), meter_(meter), path_(path) {
     calls_.begin();
   }
   ~CountedCall() override {
-    meter_.count(code_, std::chrono::steady_clock::now() - began_at_);
+    const auto took = std::chrono::steady_clock::now() - began_at_;
+    meter_.count(code_, took);
+    log_call(took);
     calls_.end();
   }
 
   void Intercept(InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
+      const auto& received = *methods->GetRecvInitialMetadata();
+      const auto found = received.find("traceparent");
+      if (found != received.end()) {
+        trace_ = parse_traceparent({found->second.data(), found->second.size()});
+      }
+    }
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       code_ = methods->GetSendStatus().error_code();
     }
@@ -35,8 +61,18 @@ class CountedCall final : public Interceptor {
   }
 
  private:
+  void log_call(std::chrono::steady_clock::duration took) const {
+    const LogLevel level = level_of(code_);
+    if (!logs_from(level)) return;
+    const LogTrace trace(trace_ ? *trace_ : new_trace());
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+    log(level, "call ended", {{"method", path_}, {"code", code_name(code_)}, {"took_us", micros}});
+  }
+
   CallsUnderWay& calls_;
   CallMeter& meter_;
+  const std::string path_;
+  std::optional<TraceContext> trace_;
   const std::chrono::steady_clock::time_point began_at_ = std::chrono::steady_clock::now();
   grpc::StatusCode code_ = grpc::StatusCode::CANCELLED;  // Nobody is told of another.
 };
@@ -47,7 +83,7 @@ class CountedCalls final : public grpc::experimental::ServerInterceptorFactoryIn
   explicit CountedCalls(std::shared_ptr<CallsUnderWay> calls) : calls_(std::move(calls)) {}
 
   Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* call) override {
-    auto counted = std::make_unique<CountedCall>(*calls_, meter_of(call->method()));
+    auto counted = std::make_unique<CountedCall>(*calls_, meter_of(call->method()), call->method());
     return counted.release();  // gRPC owns it.
   }
 

@@ -25,7 +25,8 @@ class CallsUnderWay {
   std::size_t count_ = 0;
 };
 
-// Counts the calls of the server it is given to, and meters each method (call_meter.h).
+// Counts the calls of the server it is given to, meters each method (call_meter.h), and logs each
+// call with its trace: as an error or a warning when it failed by our fault, else for debugging.
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> counting_calls(
     std::shared_ptr<CallsUnderWay> calls);
 

@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "kkr/platform/v1/event_log.grpc.pb.h"
+#include "services/platform/log/log.h"
 
 namespace kkr::platform {
 namespace {
 
 using std::chrono::steady_clock;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Object {
  public:
@@ -60,6 +63,36 @@ class SlowLog final : public v1::EventLogService::CallbackService {
   }
   std::promise<grpc::ServerUnaryReactor*> arrived;
 };
+
+TEST(Module, LogsACallThatFailedByOurFaultWithItsTrace) {
+  testing::internal::CaptureStderr();
+  start_json_logs(LogLevel::kInfo);
+  Module module("toy");
+  auto& slow = module.make<SlowLog>();
+  module.serve_grpc(slow);
+  const auto stub = v1::EventLogService::NewStub(module.start());
+  std::thread answering([&slow] {
+    slow.arrived.get_future().get()->Finish(
+        grpc::Status(grpc::StatusCode::UNAVAILABLE, "The disk is full."));
+  });
+  grpc::ClientContext context;
+  context.AddMetadata("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  v1::AwaitFollowedResponse reply;
+  EXPECT_FALSE(stub->AwaitFollowed(&context, {}, &reply).ok());
+  answering.join();
+  grpc::ClientContext unimplemented;
+  v1::ReadEventsResponse none;
+  EXPECT_FALSE(stub->ReadEvents(&unimplemented, {}, &none).ok());
+  module.stop(steady_clock::now() + std::chrono::seconds(20));
+
+  const std::string logged = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(logged, HasSubstr("\"level\":\"warning\",\"message\":\"call ended\","
+                                "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
+                                "\"method\":\"/kkr.platform.v1.EventLogService/AwaitFollowed\","
+                                "\"code\":\"UNAVAILABLE\""));
+  EXPECT_THAT(logged, Not(HasSubstr("ReadEvents"))) << "the caller's fault";
+  EXPECT_THAT(logged, Not(HasSubstr("disk"))) << "sentences may name what was asked for";
+}
 
 TEST(Module, LetsCallsUnderWayEnd) {
   Module module("toy");
