@@ -66,7 +66,9 @@ grpc::Status export_as(v1::ExportFormat format, const v1::Collection& collection
   if (file.content.empty()) {
     return platform::failure_status(platform::CommandFailure::kStorageFull);
   }
-  call.AddInitialMetadata("content-disposition", "attachment; filename=\"" + file.name + "\"");
+  // A page is for looking at; the others are for other programs.
+  const std::string use = format == v1::EXPORT_FORMAT_HTML ? "inline" : "attachment";
+  call.AddInitialMetadata("content-disposition", use + "; filename=\"" + file.name + "\"");
   reply.set_content_type(std::move(file.content_type));
   reply.set_data(std::move(file.content));
   return grpc::Status::OK;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "services/consultation/api/refusal_sentence.h"
 #include "services/platform/grpc/error_status.h"
 
 namespace kkr::consultation {
@@ -130,7 +131,8 @@ std::vector<platform::FieldViolation> violations_of(const Refusal& refusal) {
 
 grpc::Status to_status(const Refusal& refusal) {
   const Outward out = outward(refusal.rejection);
-  return platform::error_status(out.code, out.reason, out.sentence, refusal.details,
+  return platform::error_status(out.code, out.reason,
+                                sentence_of(refusal).value_or(out.sentence), refusal.details,
                                 violations_of(refusal));
 }
 

@@ -88,12 +88,12 @@ void write_municipalities(HtmlWriter& html, const v1::CollectionContent& content
     const bool missing = one.version() == 0 || one.withdrawn();
     std::string timeliness = timeliness_label(one.timeliness());
     if (!one.extension_date().empty()) {
-      timeliness += (timeliness.empty() ? "Frist forlænget til " : " (frist forlænget til ") +
-                    danish_date(one.extension_date()) + (timeliness.empty() ? "" : ")");
+      timeliness += (timeliness.empty() ? "Frist forlænget til " : ", forlænget til ") +
+                    danish_date(one.extension_date());
     }
     html.raw("<tr>").element("td", one.display_name());
     html.element("td", outcome_label(one), missing ? "missing" : "");
-    html.element("td", timeliness).element("td", danish_date(one.received_date()));
+    html.element("td", timeliness).element("td", danish_date(one.received_date()), "date");
     html.element("td", treatment_label(one.treatment())).element("td", sign_off_label(one));
     html.raw("</tr>\n");
   }

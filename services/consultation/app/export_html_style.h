@@ -6,7 +6,7 @@ namespace kkr::consultation {
 inline constexpr char kExportStyle[] = R"css(
 :root { --ink: #1a1a1a; --quiet: #5c5c5c; --line: #c9c9c9; --band: #f3f5f7; --mark: #0059b3; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 62rem; padding: 1.5rem; color: var(--ink);
+body { margin: 0 auto; max-width: 70rem; padding: 1.5rem; color: var(--ink);
   font: 1rem/1.5 "IBM Plex Sans", "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.5rem 0 .5rem; padding-top: .75rem;
@@ -24,6 +24,8 @@ p { margin: .25rem 0 .75rem; max-width: 44rem; }
   padding: .5rem .75rem; }
 .tally b { display: block; font-size: 1.5rem; line-height: 1.2; }
 .wide { overflow-x: auto; }
+.wide table { min-width: 46rem; }
+td.date { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0;
   border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
@@ -44,10 +46,11 @@ dd { margin: 0 0 .5rem; max-width: 44rem; }
 @page { size: A4; margin: 18mm 15mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, section > p { break-after: avoid; }
   thead { display: table-header-group; }
   tr, .note, .tally li { break-inside: avoid; }
   .wide { overflow: visible; }
+  .wide table { min-width: 0; }
   th { white-space: normal; }
   .bar, td.group, .note { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

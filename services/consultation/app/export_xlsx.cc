@@ -211,6 +211,12 @@ std::string to_xlsx(const v1::Collection& collection) {
   if (!file.is_open()) return {};
   lxw_workbook* book = workbook_new(file.path().c_str());
   if (book == nullptr) return {};
+  lxw_doc_properties properties{};
+  std::string title = collection.content().round_title();
+  properties.title = title.data();
+  properties.created =
+      collection.create_time().seconds();  // The same file whenever it is asked for.
+  workbook_set_properties(book, &properties);
   write_overview(book, collection);
   int number = 0;
   for (const v1::CollectedQuestion& question : collection.content().questions()) {
