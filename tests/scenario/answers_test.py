@@ -1,4 +1,4 @@
-"""Answers as municipalities and the secretariat give them: drafts, versions, letters, treatments."""
+"""Answers as they are given: drafts, versions, letters, treatments, withdrawals."""
 import concurrent.futures
 import unittest
 

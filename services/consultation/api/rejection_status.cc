@@ -131,9 +131,8 @@ std::vector<platform::FieldViolation> violations_of(const Refusal& refusal) {
 
 grpc::Status to_status(const Refusal& refusal) {
   const Outward out = outward(refusal.rejection);
-  return platform::error_status(out.code, out.reason,
-                                sentence_of(refusal).value_or(out.sentence), refusal.details,
-                                violations_of(refusal));
+  return platform::error_status(out.code, out.reason, sentence_of(refusal).value_or(out.sentence),
+                                refusal.details, violations_of(refusal));
 }
 
 }  // namespace kkr::consultation
