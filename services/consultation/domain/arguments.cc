@@ -3,7 +3,6 @@
 #include "google/api/field_behavior.pb.h"
 #include "services/consultation/domain/decimal.h"
 #include "services/consultation/domain/ids.h"
-#include "services/platform/field/text.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::consultation {
@@ -28,12 +27,12 @@ void Arguments::must(bool ok, std::string_view field, std::string_view rule) {
 }
 
 void Arguments::text(std::string_view field, std::string_view value, std::size_t characters_min,
-                     std::size_t characters_max) {
+                     std::size_t characters_max, platform::Lines lines) {
   const std::size_t characters = platform::characters_in(value);
   must(characters >= characters_min && characters <= characters_max, field,
        std::to_string(characters_min) + " to " + std::to_string(characters_max) + " characters");
-  must(!platform::has_control_characters(value, platform::Lines::kMany), field,
-       "without control characters");
+  must(!platform::has_control_characters(value, lines), field,
+       lines == platform::Lines::kOne ? "one line" : "without control characters");
 }
 
 void Arguments::between(std::string_view field, long long value, long long min, long long max) {
@@ -56,7 +55,7 @@ void Arguments::decimal(std::string_view field, std::string_view value) {
 std::optional<Refusal> fault_in_reason(std::string_view reason) {
   if (reason.empty()) return refusal(Rejection::kReasonMissing);
   Arguments arguments;
-  arguments.text("reason", reason, 1, 500);
+  arguments.text("reason", reason, 1, 500, platform::Lines::kMany);
   return arguments.fault();
 }
 

@@ -9,6 +9,7 @@
 
 #include "google/protobuf/message.h"
 #include "services/consultation/domain/decision.h"
+#include "services/platform/field/text.h"
 
 namespace kkr::consultation {
 
@@ -16,9 +17,9 @@ class Arguments {
  public:
   // Holds `ok`, or the fault is `field` and the sentence `rule`.
   void must(bool ok, std::string_view field, std::string_view rule);
-  // So many Unicode code points, and no control character but line breaks and tabulators.
+  // So many Unicode code points and no control character; with kMany, line breaks may stand in it.
   void text(std::string_view field, std::string_view value, std::size_t characters_min,
-            std::size_t characters_max);
+            std::size_t characters_max, platform::Lines lines = platform::Lines::kOne);
   void between(std::string_view field, long long value, long long min, long long max);
   // An ISO 8601 local date, or empty.
   void date(std::string_view field, std::string_view value);

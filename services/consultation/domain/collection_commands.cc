@@ -35,7 +35,7 @@ v1::CollectionEntry entry_of(const Consultation& state, const RoundId& id, const
 
 void check_note(Arguments& arguments, const std::string& field, const std::string& text,
                 std::size_t length_min) {
-  arguments.text(field, text, length_min, kNoteLengthMax);
+  arguments.text(field, text, length_min, kNoteLengthMax, platform::Lines::kMany);
   arguments.must(is_printable(text), field, "without control characters");
 }
 

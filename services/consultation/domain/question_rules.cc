@@ -90,7 +90,7 @@ void check(Arguments& arguments, const std::string& field, const v1::Question& q
   arguments.must(is_wishable_id(question.id(), kIdLengthMax), field + ".id",
                  "[a-z][a-z0-9-]{0,31}");
   arguments.text(field + ".title", question.title(), 1, 200);
-  arguments.text(field + ".prompt", question.prompt(), 0, 4000);
+  arguments.text(field + ".prompt", question.prompt(), 0, 4000, platform::Lines::kMany);
   switch (question.kind_case()) {
     case v1::Question::kText: return check(arguments, field + ".text", question.text());
     case v1::Question::kSingleChoice:

@@ -57,6 +57,14 @@ std::string field_at_fault(const Questions& questions) {
 
 TEST(Questions, MayBeOfEveryKind) { EXPECT_EQ(field_at_fault(of_each_kind()), ""); }
 
+TEST(Questions, MayHaveLineBreaksInTheirPromptOnly) {
+  Questions questions = of_each_kind();
+  questions[0].set_prompt("Første linje\nAnden linje");
+  EXPECT_EQ(field_at_fault(questions), "");
+  questions[0].set_title("Første linje\nAnden linje");
+  EXPECT_EQ(field_at_fault(questions), "q[0].title");
+}
+
 TEST(Questions, AreAtMostAHundred) {
   Questions questions;
   for (int i = 0; i < 101; ++i) {

@@ -28,6 +28,7 @@ TEST(RoundContent, NamesTheFieldThatHoldsWhatItMayNot) {
   } rows[] = {
       {"round.title", [](v1::Round& round) { round.clear_title(); }},
       {"round.title", [](v1::Round& round) { round.set_title(std::string(301, 'a')); }},
+      {"round.title", [](v1::Round& round) { round.set_title("To\nlinjer"); }},
       {"round.paper", [](v1::Round& round) { round.set_paper("papers/1"); }},
       {"round.paper_version", [](v1::Round& round) { round.set_paper(story::kPaperName); }},
       {"round.paper_version", [](v1::Round& round) { round.set_paper_version(1); }},
