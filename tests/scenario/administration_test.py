@@ -5,6 +5,8 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 
 from site_under_test import KKR, Site, admin
@@ -20,6 +22,11 @@ def serve(*arguments, environment=None):
                           stderr=subprocess.STDOUT, timeout=60, check=False,
                           env=dict(os.environ, **(environment or {})))
     return done.returncode, done.stdout.decode()
+
+
+def create_papers_until(site, stopping):
+    while not stopping.is_set():
+        site.create("/v1/regions/hovedstaden/papers", {"title": "A", "area": "somatik"})
 
 
 class Administration(unittest.TestCase):
@@ -47,6 +54,24 @@ class Administration(unittest.TestCase):
                 self.assertIn("consultation/hovedstaden: sound up to position 1 ", said)
                 self.assertIn("registry/danmark: sound up to position ", said)
 
+    def test_vouches_for_a_site_while_it_takes_commands(self):
+        with Site() as site:
+            stopping = threading.Event()
+            load = threading.Thread(target=create_papers_until, args=(site, stopping))
+            load.start()
+            try:
+                for _ in range(4):
+                    # Anchors are written once a second: each check begins with newer ones.
+                    code, said = admin("verify", "--data", site.data)
+                    self.assertEqual(code, 0, said)
+                    time.sleep(0.6)
+            finally:
+                stopping.set()
+                load.join()
+            self.assertRegex(said, r"consultation/hovedstaden: sound up to position \d{2,} .*"
+                                   r"[1-9]\d* anchors")
+            self.assertEqual([name for name in os.listdir(site.data) if "verify" in name], [])
+
     def test_reaches_a_running_site_through_a_socket_of_its_user_only(self):
         with Site() as site:
             mode = os.stat(os.path.join(site.data, "admin.sock")).st_mode
@@ -63,6 +88,23 @@ class Administration(unittest.TestCase):
         with Site(data=self.path("data")) as restored:
             clock = restored.get("/v1/clock").json
             self.assertEqual((clock["now"], clock["demo"]), ("2013-02-06T08:00:00Z", True))
+
+    def test_backs_up_the_sound_logs_and_says_which_is_not(self):
+        with Site() as site:
+            site.create("/v1/regions/hovedstaden/papers", {"title": "A", "area": "somatik"})
+            site.create("/v1/regions/nordjylland/papers", {"title": "B", "area": "somatik"})
+            site.stop()
+            with open(os.path.join(site.data, "consultation", "hovedstaden.db"), "r+b") as file:
+                file.write(b"Not a database at all")
+            code, stopped = admin("backup", self.path("stopped"), "--data", site.data)
+            self.assertEqual(code, 1, stopped)
+            site.start()
+            code, running = admin("backup", self.path("running"), "--data", site.data)
+            self.assertEqual(code, 1, running)
+        for said in (stopped, running):
+            self.assertIn("consultation/hovedstaden: not copied: ", said)
+            self.assertIn("consultation/nordjylland: copied up to position 1", said)
+            self.assertIn("registry/danmark: copied up to position", said)
 
     def test_restores_nothing_over_a_site(self):
         with Site() as site:

@@ -1,5 +1,6 @@
 #include "services/platform/administration/running_site.h"
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 #include <utility>
@@ -49,10 +50,11 @@ AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) cons
     fs::copy_file(asked, frozen, error);
     if (error) return AdminError{"The anchor file " + asked.string() + " cannot be read."};
   }
+  const auto places = logs_in(ports_.folder().path());  // Before the stores, which may be new.
   std::map<std::string, EmbeddedPorts::OpenStores> open;
   for (auto& stores : ports_.open_stores()) open.emplace(stores.place.log(), stores);
   v1::VerifyResponse reply;
-  for (const LogPlace& place : logs_in(ports_.folder().path())) {
+  for (const LogPlace& place : places) {
     const auto found = open.find(place.log());
     *reply.add_logs() = found != open.end()
                             ? check(found->second, scratch.path(), frozen)
@@ -78,12 +80,20 @@ v1::LogReport RunningSite::check(const EmbeddedPorts::OpenStores& stores, const 
 }
 
 AdminResult<v1::BackUpResponse> RunningSite::back_up(const fs::path& folder) const {
+  const auto places = logs_in(ports_.folder().path());  // Before the stores, which may be new.
   const auto open = ports_.open_stores();
   std::vector<BackupSource> logs;
   for (const auto& stores : open) {
     logs.push_back(source_of(stores.place, *stores.store, *stores.attachments));
   }
-  return copy_site(std::move(logs), services_, ports_.folder().path(), folder);
+  std::vector<UnopenedLog> unopened;
+  for (const LogPlace& place : places) {
+    const bool is_open = std::any_of(open.begin(), open.end(), [&place](const auto& stores) {
+      return stores.place.log() == place.log();
+    });
+    if (!is_open) unopened.push_back({place.log(), "its store could not be opened."});
+  }
+  return copy_site(std::move(logs), unopened, services_, ports_.folder().path(), folder);
 }
 
 }  // namespace kkr::platform

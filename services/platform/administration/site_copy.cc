@@ -26,6 +26,10 @@ v1::LogReport report(const std::string& log, bool sound, std::string sentence) {
   return report;
 }
 
+v1::LogReport not_copied(const std::string& log, const std::string& reason) {
+  return report(log, false, log + ": not copied: " + reason);
+}
+
 v1::LogReport report_of(const VerifyReport& verified) {
   return report(verified.log, !verified.damage, sentence_for(verified));
 }
@@ -56,6 +60,7 @@ BackupSource source_of(const LogPlace& place, SqliteEventStore& store,
 }
 
 AdminResult<v1::BackUpResponse> copy_site(std::vector<BackupSource> logs,
+                                          const std::vector<UnopenedLog>& unopened,
                                           const std::vector<std::string>& services,
                                           const fs::path& data, const fs::path& folder) {
   std::stable_sort(logs.begin(), logs.end(),
@@ -78,8 +83,9 @@ AdminResult<v1::BackUpResponse> copy_site(std::vector<BackupSource> logs,
                    ", with " + std::to_string(log.attachments.size()) + " attachments.");
   }
   for (const SkippedLog& log : manifest.skipped) {
-    *reply.add_logs() = report(log.log, false, log.log + ": not copied: " + log.reason);
+    *reply.add_logs() = not_copied(log.log, log.reason);
   }
+  for (const UnopenedLog& log : unopened) *reply.add_logs() = not_copied(log.log, log.reason);
   return reply;
 }
 

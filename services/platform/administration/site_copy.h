@@ -23,10 +23,18 @@ using AdminResult = std::variant<T, AdminError>;
 BackupSource source_of(const LogPlace& place, SqliteEventStore& store,
                        FileAttachmentStore& attachments);
 
+// A log whose store cannot be opened, and what SQLite says of it.
+struct UnopenedLog {
+  std::string log;
+  std::string reason;
+};
+
 // Copies the logs, and what `data` says of the site as a whole, into `folder`, which must be empty
 // or missing. The logs stand in any order: `services` names the services in order of need, and the
-// last of them is copied first, so that no follower runs ahead of its source.
+// last of them is copied first, so that no follower runs ahead of its source. The `unopened` are
+// reported as not copied, like those that are found damaged.
 AdminResult<v1::BackUpResponse> copy_site(std::vector<BackupSource> logs,
+                                          const std::vector<UnopenedLog>& unopened,
                                           const std::vector<std::string>& services,
                                           const std::filesystem::path& data,
                                           const std::filesystem::path& folder);

@@ -29,17 +29,19 @@ AdminResult<v1::BackUpResponse> StoppedSite::back_up(const std::vector<std::stri
   std::vector<std::unique_ptr<SqliteEventStore>> stores;
   std::vector<std::unique_ptr<FileAttachmentStore>> attachments;
   std::vector<BackupSource> logs;
+  std::vector<UnopenedLog> unopened;
   for (const LogPlace& place : logs_in(data_)) {
     auto opened =
         SqliteEventStore::open({.path = (data_ / place.file()).string(), .log = place.log()});
     if (const auto* error = std::get_if<SqliteError>(&opened)) {
-      return AdminError{"No backup was made: " + error->sentence};
+      unopened.push_back({place.log(), error->sentence});
+      continue;
     }
     stores.push_back(std::get<std::unique_ptr<SqliteEventStore>>(std::move(opened)));
     attachments.push_back(std::make_unique<FileAttachmentStore>(data_ / place.attachments()));
     logs.push_back(source_of(place, *stores.back(), *attachments.back()));
   }
-  return copy_site(std::move(logs), services, data_, folder);
+  return copy_site(std::move(logs), unopened, services, data_, folder);
 }
 
 }  // namespace kkr::platform

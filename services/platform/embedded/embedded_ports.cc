@@ -57,6 +57,8 @@ RegionPorts EmbeddedPorts::region_ports(const std::string& service) {
 }
 
 StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
+  // Held all the while: whoever has seen the file finds the store in opened_.
+  const std::lock_guard lock(opened_mutex_);
   const auto file = folder_.path() / place.file();
   std::error_code ignored;  // Opening the store says what is wrong.
   std::filesystem::create_directories(file.parent_path(), ignored);
@@ -87,7 +89,6 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
     keeper_.forget(*last);
     delete last;
   });
-  const std::lock_guard lock(opened_mutex_);
   opened_[place.log()] = {place, watched, attachments};
   return RegionStores{watched, attachments};
 }
