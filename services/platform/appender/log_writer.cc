@@ -118,7 +118,9 @@ class LogWriter::Strand {
   std::optional<CommandFailure> carry_out(BatchDraft& draft) {
     if (health().read_only) return CommandFailure::kRegionDamaged;
     if (recovery_due_ && !recover()) return CommandFailure::kStoreUnavailable;
-    const auto found = store_.find_requests(draft.request_ids());
+    const auto ids = draft.request_ids();
+    StoreResult<std::vector<std::optional<RequestRecord>>> found;
+    if (!ids.empty()) found = store_.find_requests(ids);
     if (const auto* failure = std::get_if<StoreFailure>(&found)) return failed(*failure);
 
     rules_.start_overlay();
