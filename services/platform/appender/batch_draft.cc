@@ -37,10 +37,8 @@ void require_an_event(const std::vector<FactToWrite>& facts,
 
 }  // namespace
 
-BatchDraft::BatchDraft(PendingCommands commands, LogHead head, const Checkpoints& checkpoints,
-                       std::size_t event_bytes_max)
-    : checkpoints_(checkpoints), event_bytes_max_(event_bytes_max) {
-  batch_.expected = std::move(head);
+BatchDraft::BatchDraft(PendingCommands commands, std::size_t event_bytes_max)
+    : event_bytes_max_(event_bytes_max) {
   judged_.reserve(commands.size());
   for (auto& command : commands) judged_.push_back({std::move(command), std::nullopt, false});
 }
@@ -65,7 +63,9 @@ std::vector<std::string> BatchDraft::request_ids() const {
   return ids;
 }
 
-void BatchDraft::decide(const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules) {
+void BatchDraft::decide(LogHead head, const Checkpoints& checkpoints,
+                        const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules) {
+  batch_.expected = std::move(head);
   auto answer = found.begin();
   for (Judged& judged : judged_) {
     if (judged.verdict) continue;
@@ -75,17 +75,17 @@ void BatchDraft::decide(const std::vector<std::optional<RequestRecord>>& found, 
         continue;
       }
     }
-    decide_one(judged, rules);
+    decide_one(judged, checkpoints, rules);
   }
   for (const auto& [source, checkpoint] : moved_) batch_.checkpoints.push_back(checkpoint);
 }
 
-void BatchDraft::decide_one(Judged& judged, BatchRules& rules) {
+void BatchDraft::decide_one(Judged& judged, const Checkpoints& checkpoints, BatchRules& rules) {
   PendingCommand& command = *judged.command;
   // Whatever is decided now was decided on a state that this batch has changed.
   judged.rests_on_commit = !writes_nothing();
   judged.verdict = verdict_of_request(command);
-  if (!judged.verdict) judged.verdict = verdict_of_checkpoint(command);
+  if (!judged.verdict) judged.verdict = verdict_of_checkpoint(command, checkpoints);
   if (judged.verdict) return;
 
   std::vector<FactToWrite> facts;
@@ -118,13 +118,14 @@ std::optional<Verdict> BatchDraft::verdict_of_request(const PendingCommand& comm
   return verdict_of(batch_.requests[found->second], command.digest);
 }
 
-std::optional<Verdict> BatchDraft::verdict_of_checkpoint(const PendingCommand& command) const {
+std::optional<Verdict> BatchDraft::verdict_of_checkpoint(const PendingCommand& command,
+                                                         const Checkpoints& checkpoints) const {
   if (!command.checkpoint || !command.checkpoint->from) return std::nullopt;
   const Checkpoint& to = command.checkpoint->to;
   const auto moved = moved_.find(to.source);
-  const auto committed = checkpoints_.find(to.source);
+  const auto committed = checkpoints.find(to.source);
   const Checkpoint* present = nullptr;
-  if (committed != checkpoints_.end()) present = &committed->second;
+  if (committed != checkpoints.end()) present = &committed->second;
   if (moved != moved_.end()) present = &moved->second;
 
   const std::uint64_t present_position = present == nullptr ? 0 : present->position;

@@ -22,16 +22,16 @@ using Checkpoints = std::map<std::string, Checkpoint>;
 
 class BatchDraft {
  public:
-  // `checkpoints` are the committed ones and must outlive the draft.
-  BatchDraft(PendingCommands commands, LogHead head, const Checkpoints& checkpoints,
-             std::size_t event_bytes_max);
+  BatchDraft(PendingCommands commands, std::size_t event_bytes_max);
 
   // Gives up the commands nobody waits for any more.
   void drop_expired(std::chrono::steady_clock::time_point now);
   // Of the commands without a verdict, for the look-up in the store.
   std::vector<std::string> request_ids() const;
-  // Gives every command a verdict. `found` answers request_ids(); `rules` has a fresh overlay.
-  void decide(const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules);
+  // Gives every command a verdict, on top of what is committed: the log up to `head`, and
+  // `checkpoints`. `found` answers request_ids(); `rules` has a fresh overlay.
+  void decide(LogHead head, const Checkpoints& checkpoints,
+              const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules);
 
   // What is to be committed.
   const Batch& batch() const { return batch_; }
@@ -51,10 +51,11 @@ class BatchDraft {
   std::vector<Judged> take_judged() { return std::move(judged_); }
 
  private:
-  void decide_one(Judged& judged, BatchRules& rules);
+  void decide_one(Judged& judged, const Checkpoints& checkpoints, BatchRules& rules);
   // nullopt: the command is to be decided.
   std::optional<Verdict> verdict_of_request(const PendingCommand& command) const;
-  std::optional<Verdict> verdict_of_checkpoint(const PendingCommand& command) const;
+  std::optional<Verdict> verdict_of_checkpoint(const PendingCommand& command,
+                                               const Checkpoints& checkpoints) const;
   // False: an event is too large, and nothing was added.
   bool add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
                   std::vector<PrivateWrite> writes);
@@ -63,7 +64,6 @@ class BatchDraft {
   }
 
   std::vector<Judged> judged_;
-  const Checkpoints& checkpoints_;
   const std::size_t event_bytes_max_;
   Batch batch_;
   Checkpoints moved_;

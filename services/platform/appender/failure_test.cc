@@ -3,6 +3,7 @@
 
 #include "services/platform/appender/appender.h"
 #include "tests/notebook/appender_fixture.h"
+#include "tests/notebook/forwarding_store.h"
 
 namespace kkr::platform {
 namespace {
@@ -115,6 +116,38 @@ TEST_F(AppenderFailure, AnUnknownOutcomeOfABareMoveIsFoundOutByItsCheckpoint) {
       expect_failure(outcome, CommandFailure::kStoreUnavailable);
     }
     EXPECT_EQ(appender().checkpoint("registry/danmark")->position, 10u);
+  }
+}
+
+// Cannot be reached for some attempts to recover.
+class FarStore final : public notebook::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  int attempts_in_vain = 0;
+
+  StoreResult<LogHead> recover() override {
+    if (attempts_in_vain-- > 0) return StoreFailure::kUnavailable;
+    return ForwardingStore::recover();
+  }
+};
+
+TEST_F(AppenderFailure, AnOutcomeThatStaysUnknownIsFoundOutByTheNextCommands) {
+  for (const bool was_committed : {true, false}) {
+    FarStore far(store_);
+    const auto appender = bench_.appender(far);
+    const std::uint64_t next = store_.head().position + 1;
+    const std::string id = was_committed ? "yes" : "no";
+    far.attempts_in_vain = 6;  // One more than the batch itself tries.
+    store_.fail_next_append(StoreFailure::kOutcomeUnknown, was_committed);
+    const auto lost = [&] { return a_command(id, notebook::write("a", id)); };
+    expect_failure(carry_out(*appender, lost()), CommandFailure::kStoreUnavailable);
+    expect_failure(carry_out(*appender, lost()), CommandFailure::kStoreUnavailable);
+    expect_committed(carry_out(*appender, a_command(id + "-other", notebook::write("b", id))),
+                     was_committed ? next + 1 : next, was_committed ? next + 1 : next);
+    EXPECT_EQ(appender->state()->state.notes.contains("a"), was_committed || next > 2);
+    const auto retried = carry_out(*appender, lost());
+    EXPECT_EQ(std::get<notebook::Committed>(retried).retried, was_committed);
+    EXPECT_EQ(appender->state()->head, store_.head());
   }
 }
 

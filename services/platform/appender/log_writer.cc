@@ -107,7 +107,7 @@ class LogWriter::Strand {
     PendingCommands commands = queue.take(options_.batch_commands_max, options_.batch_bytes_max);
     if (commands.empty()) return;
     meter_.batch(commands.size(), queue.size());
-    BatchDraft draft(std::move(commands), head_, checkpoints_, options_.event_bytes_max);
+    BatchDraft draft(std::move(commands), options_.event_bytes_max);
     draft.drop_expired(std::chrono::steady_clock::now());
     if (const auto failure = carry_out(draft)) draft.fail(*failure);
     answer(draft.take_judged());
@@ -124,7 +124,7 @@ class LogWriter::Strand {
     if (const auto* failure = std::get_if<StoreFailure>(&found)) return failed(*failure);
 
     rules_.start_overlay();
-    draft.decide(std::get<0>(found), rules_);
+    draft.decide(head_, checkpoints_, std::get<0>(found), rules_);
     if (draft.writes_nothing()) return std::nullopt;
     const auto begin = std::chrono::steady_clock::now();
     auto appended = store_.append(draft.batch());

@@ -163,6 +163,7 @@ TEST(AppenderStress, WhatWasAcknowledgedIsThereOnceThoughTheStoreFails) {
     if (committed.last_position < committed.first_position) continue;
     EXPECT_EQ(position_of[id], committed.first_position) << id;
   }
+  EXPECT_FALSE(appender->health().read_only) << appender->health().sentence;
   EXPECT_GT(told.committed.size(), 300u) << "too little happened";
   appender->drain();
   const auto state = appender->state();
