@@ -59,6 +59,17 @@ void decide_and_show(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor
       showing(request->name(), written));
 }
 
+template <class Request>
+grpc::ServerUnaryReactor* decide_alone(grpc::CallbackServerContext* call, Logs& logs,
+                                       const Request* request, v1::Answer* reply) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  decide_and_show(call, reactor, logs, request, reply,
+                  [request](const Consultation& state, const Context& context) {
+                    return decide(state, *request, context);
+                  });
+  return reactor;
+}
+
 // The same, with those of the files that the region holds.
 template <class Request>
 grpc::ServerUnaryReactor* decide_with_files(grpc::CallbackServerContext* call, Logs& logs,
@@ -136,12 +147,13 @@ grpc::ServerUnaryReactor* AnswerApi::RecordAnswer(grpc::CallbackServerContext* c
 grpc::ServerUnaryReactor* AnswerApi::WithdrawAnswer(grpc::CallbackServerContext* call,
                                                     const v1::WithdrawAnswerRequest* request,
                                                     v1::Answer* reply) {
-  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
-  decide_and_show(call, reactor, logs_, request, reply,
-                  [request](const Consultation& state, const Context& context) {
-                    return decide(state, *request, context);
-                  });
-  return reactor;
+  return decide_alone(call, logs_, request, reply);
+}
+
+grpc::ServerUnaryReactor* AnswerApi::EraseAnswerTexts(grpc::CallbackServerContext* call,
+                                                      const v1::EraseAnswerTextsRequest* request,
+                                                      v1::Answer* reply) {
+  return decide_alone(call, logs_, request, reply);
 }
 
 grpc::ServerUnaryReactor* AnswerApi::RecordTreatment(grpc::CallbackServerContext* call,

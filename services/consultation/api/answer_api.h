@@ -25,6 +25,9 @@ class AnswerApi final : public v1::AnswerService::CallbackService {
   grpc::ServerUnaryReactor* RecordTreatment(grpc::CallbackServerContext* call,
                                             const v1::RecordTreatmentRequest* request,
                                             v1::Answer* reply) override;
+  grpc::ServerUnaryReactor* EraseAnswerTexts(grpc::CallbackServerContext* call,
+                                             const v1::EraseAnswerTextsRequest* request,
+                                             v1::Answer* reply) override;
 
   grpc::ServerUnaryReactor* GetDraft(grpc::CallbackServerContext* call,
                                      const v1::GetDraftRequest* request, v1::Draft* reply) override;

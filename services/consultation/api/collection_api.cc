@@ -7,17 +7,13 @@
 #include "services/consultation/app/collection_view.h"
 #include "services/consultation/app/export_collection.h"
 #include "services/consultation/domain/collection_commands.h"
-#include "services/platform/grpc/error_status.h"
 #include "services/platform/grpc/failure_status.h"
 #include "services/platform/grpc/request_fields.h"
 
 namespace kkr::consultation {
 namespace {
 
-grpc::Status collection_unknown() {
-  return platform::error_status(grpc::StatusCode::NOT_FOUND, "COLLECTION_UNKNOWN",
-                                "There is no such collection.");
-}
+grpc::Status collection_unknown() { return to_status(refusal(Rejection::kCollectionUnknown)); }
 
 // The whole collection of that name.
 grpc::Status show(const Consultation& state, Log& log, const std::string& name,
@@ -98,6 +94,18 @@ grpc::ServerUnaryReactor* CollectionApi::CreateCollection(
         Texts texts(log.store());
         made = shown(state, log.region(), round, *own, texts);
         return status_of(texts);
+      });
+}
+
+grpc::ServerUnaryReactor* CollectionApi::EraseCollectionNotes(
+    grpc::CallbackServerContext* call, const v1::EraseCollectionNotesRequest* request,
+    v1::Collection* reply) {
+  return carry_out(
+      call, logs_, request->name(), request, reply,
+      [name = request->name()](const Consultation& state, Log& log, v1::Collection& made) {
+        grpc::Status status = show(state, log, name, made);
+        made.clear_content();
+        return status;
       });
 }
 

@@ -13,6 +13,9 @@ class CollectionApi final : public v1::CollectionService::CallbackService {
   grpc::ServerUnaryReactor* CreateCollection(grpc::CallbackServerContext* call,
                                              const v1::CreateCollectionRequest* request,
                                              v1::Collection* reply) override;
+  grpc::ServerUnaryReactor* EraseCollectionNotes(grpc::CallbackServerContext* call,
+                                                 const v1::EraseCollectionNotesRequest* request,
+                                                 v1::Collection* reply) override;
   grpc::ServerUnaryReactor* GetCollection(grpc::CallbackServerContext* call,
                                           const v1::GetCollectionRequest* request,
                                           v1::Collection* reply) override;

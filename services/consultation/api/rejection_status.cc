@@ -29,6 +29,8 @@ Outward outward(Rejection rejection) {
       return {StatusCode::ALREADY_EXISTS, "ROUND_EXISTS", "A round has this id already."};
     case Rejection::kAnswerUnknown:
       return {StatusCode::NOT_FOUND, "ANSWER_UNKNOWN", "There is no such answer."};
+    case Rejection::kCollectionUnknown:
+      return {StatusCode::NOT_FOUND, "COLLECTION_UNKNOWN", "There is no such collection."};
     case Rejection::kEtagStale:
       return {StatusCode::ABORTED, "ETAG_STALE",
               "Somebody changed this since you saw it. Look again and repeat."};

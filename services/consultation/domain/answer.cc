@@ -25,6 +25,22 @@ void change(Consultation& state, const std::string& name, Change apply) {
   state.answers.update(round_member_of(name, "answers"), std::move(apply));
 }
 
+// As change(), by a fact that comes with a text.
+template <class Change>
+void write(Consultation& state, const std::string& name, Change apply) {
+  change(state, name, [&](Answer& answer) {
+    answer.texts_erased = false;
+    apply(answer);
+  });
+}
+
+void erase_sign_off(Answer& answer, int number) {
+  answer.versions.update(number, [](AnswerVersion& version) {
+    version.sign_off_erased = version.content.has_sign_off();
+    version.content.clear_signed_by();
+  });
+}
+
 }  // namespace
 
 std::shared_ptr<const AnswerVersion> newest_version(const Answer& answer) {
@@ -54,7 +70,7 @@ std::string answer_name(std::string_view region, const AnswerKey& key) {
 }
 
 void save(Consultation& state, const v1::DraftSaved& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  write(state, fact.answer(), [&](Answer& answer) {
     answer.draft_etag = etag_of(recorded);
     answer.draft[fact.question()] = DraftedValue{fact.value().key(), answer.draft_etag,
                                                  recorded.actor, recorded.at.recorded_at};
@@ -62,7 +78,7 @@ void save(Consultation& state, const v1::DraftSaved& fact, const Recorded& recor
 }
 
 void submit(Consultation& state, const v1::AnswerSubmitted& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  write(state, fact.answer(), [&](Answer& answer) {
     keep(answer, fact.version(), fact.treatment(), recorded);
     if (!fact.from_draft()) return;
     answer.draft.clear();
@@ -71,19 +87,19 @@ void submit(Consultation& state, const v1::AnswerSubmitted& fact, const Recorded
 }
 
 void record(Consultation& state, const v1::AnswerRecorded& fact, const Recorded& recorded) {
-  change(state, fact.answer(),
-         [&](Answer& answer) { keep(answer, fact.version(), fact.treatment(), recorded); });
+  write(state, fact.answer(),
+        [&](Answer& answer) { keep(answer, fact.version(), fact.treatment(), recorded); });
 }
 
 void record(Consultation& state, const v1::TreatmentRecorded& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  write(state, fact.answer(), [&](Answer& answer) {
     answer.treatment = fact.treatment();
     answer.etag = etag_of(recorded);
   });
 }
 
 void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  write(state, fact.answer(), [&](Answer& answer) {
     answer.withdrawn = true;
     answer.withdrawal_reason_key = fact.reason().key();
     answer.etag = etag_of(recorded);
@@ -92,11 +108,18 @@ void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Record
 
 void erase(Consultation& state, const v1::SignOffErased& fact, const Recorded&) {
   change(state, fact.answer(), [&](Answer& answer) {
-    if (!answer.versions.contains(fact.version())) return;
-    answer.versions.update(fact.version(), [](AnswerVersion& version) {
-      version.sign_off_erased = true;
-      version.content.clear_signed_by();
-    });
+    if (answer.versions.contains(fact.version())) erase_sign_off(answer, fact.version());
+  });
+}
+
+void erase(Consultation& state, const v1::AnswerTextsErased& fact, const Recorded& recorded) {
+  change(state, fact.answer(), [&](Answer& answer) {
+    const int versions = static_cast<int>(answer.versions.size());
+    for (int number = 1; number <= versions; ++number) erase_sign_off(answer, number);
+    answer.draft.clear();
+    answer.draft_etag.clear();
+    answer.texts_erased = true;
+    answer.etag = etag_of(recorded);
   });
 }
 

@@ -41,6 +41,7 @@ struct Answer {
   std::string etag;  // Of the versions, the treatment and the withdrawal; empty before the first.
   std::map<std::string, DraftedValue> draft;  // By question id.
   std::string draft_etag;                     // Empty while the draft is.
+  bool texts_erased = false;                  // Nothing has been written since all was erased.
 };
 
 // The newest version, withdrawn or not; null when nothing was ever submitted.
@@ -65,5 +66,6 @@ void record(Consultation& state, const v1::AnswerRecorded& fact, const Recorded&
 void record(Consultation& state, const v1::TreatmentRecorded& fact, const Recorded& recorded);
 void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Recorded& recorded);
 void erase(Consultation& state, const v1::SignOffErased& fact, const Recorded& recorded);
+void erase(Consultation& state, const v1::AnswerTextsErased& fact, const Recorded& recorded);
 
 }  // namespace kkr::consultation

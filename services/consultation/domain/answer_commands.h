@@ -1,5 +1,5 @@
-// What may be done to an answer: drafted, submitted, recorded for a municipality, withdrawn, and
-// told how it was treated. Pure.
+// What may be done to an answer: drafted, submitted, recorded for a municipality, withdrawn, told
+// how it was treated, and erased. Pure.
 #pragma once
 
 #include <string>
@@ -32,6 +32,9 @@ Decision decide(const Consultation& state, const v1::WithdrawAnswerRequest& comm
                 const Context& context);
 Decision decide(const Consultation& state, const v1::RecordTreatmentRequest& command,
                 const std::vector<v1::Attachment>& stored, const Context& context);
+
+Decision decide(const Consultation& state, const v1::EraseAnswerTextsRequest& command,
+                const Context& context);
 
 // Erases every signature of that person, `persons/{id}`. No facts when there is none left.
 Effects erase_sign_offs(const Consultation& state, std::string_view region,

@@ -44,6 +44,7 @@ void save(const AnswerKey& key, const Answer& answer, v1::AnswerSnapshot& saved)
   saved.set_etag(answer.etag);
   for (const auto& [question, value] : answer.draft) save(question, value, *saved.add_draft());
   saved.set_draft_etag(answer.draft_etag);
+  saved.set_texts_erased(answer.texts_erased);
 }
 
 Answer loaded(v1::AnswerSnapshot& saved) {
@@ -61,6 +62,7 @@ Answer loaded(v1::AnswerSnapshot& saved) {
         DraftedValue{value.key(), value.etag(), value.changed_by(), instant_of(value.changed_at())};
   }
   answer.draft_etag = saved.draft_etag();
+  answer.texts_erased = saved.texts_erased();
   return answer;
 }
 
@@ -69,6 +71,7 @@ void save(const Collection& collection, v1::CollectionSnapshot& saved) {
   saved.set_position(collection.position);
   *saved.mutable_created_at() = timestamp_of(collection.created_at);
   saved.set_created_by(collection.created_by);
+  saved.set_notes_erased(collection.notes_erased);
 }
 
 Collection loaded(v1::CollectionSnapshot& saved) {
@@ -77,6 +80,7 @@ Collection loaded(v1::CollectionSnapshot& saved) {
   collection.position = saved.position();
   collection.created_at = instant_of(saved.created_at());
   collection.created_by = saved.created_by();
+  collection.notes_erased = saved.notes_erased();
   return collection;
 }
 

@@ -54,19 +54,4 @@ Decision decide(const Consultation& state, const v1::RecordTreatmentRequest& com
   return effects;
 }
 
-Effects erase_sign_offs(const Consultation& state, std::string_view region,
-                        std::string_view person) {
-  Effects effects;
-  state.answers.for_each([&](const AnswerKey& key, const Answer& answer) {
-    answer.versions.for_each([&](int number, const AnswerVersion& version) {
-      if (person.empty() || version.content.signed_by() != person) return;
-      v1::SignOffErased& fact = *add_fact(effects, key).mutable_sign_off_erased();
-      fact.set_answer(answer_name(region, key));
-      fact.set_version(number);
-      effects.private_writes.push_back({version.content.sign_off().key(), std::nullopt});
-    });
-  });
-  return effects;
-}
-
 }  // namespace kkr::consultation

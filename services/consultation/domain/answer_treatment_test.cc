@@ -98,21 +98,5 @@ TEST(RecordTreatment, SaysNothingOfABodyUnlessItDecided) {
   EXPECT_EQ(refusal_of(decision).details.at("field"), "treatment.deciding_body");
 }
 
-TEST(EraseSignOffs, RemovesThatPersonsSignaturesAndNothingElse) {
-  Story story = asked();
-  story.now = noon("2013-03-01");
-  auto command = submission();
-  command.mutable_sign_off()->set_person("persons/anna");
-  submit(story, command);
-  submit(story, submission("101"));
-  EXPECT_TRUE(erase_sign_offs(story.state, "hovedstaden", "persons/bo").facts.empty());
-  story.record(erase_sign_offs(story.state, "hovedstaden", "persons/anna"));
-  EXPECT_FALSE(story.documents.contains("sign-offs/hoering/165/1"));
-  EXPECT_TRUE(story.documents.contains("sign-offs/hoering/101/1"));
-  EXPECT_TRUE(story.documents.contains("answers/hoering/165/1"));
-  EXPECT_TRUE(newest_version(answer_of(story))->sign_off_erased);
-  EXPECT_TRUE(erase_sign_offs(story.state, "hovedstaden", "persons/anna").facts.empty());
-}
-
 }  // namespace
 }  // namespace kkr::consultation

@@ -78,12 +78,21 @@ void collect(Consultation& state, const v1::CollectionCreated& fact, const Recor
   const RoundId round = round_member_of(fact.collection(), "collections").round;
   state.collections.update(round, [&](Collections& collections) {
     collections.set(fact.number(), Collection{fact, recorded.at.position, recorded.at.recorded_at,
-                                              recorded.actor});
+                                              recorded.actor, false});
   });
   if (!state.rounds.contains(round)) return;
   state.rounds.update(round, [&](Round& changed) {
     changed.phase = v1::Round::STATE_COLLECTED;
     changed.etag = etag_of(recorded);
+  });
+}
+
+void erase(Consultation& state, const v1::CollectionNotesErased& fact, const Recorded&) {
+  const auto name = parse_collection_name(fact.collection());
+  if (!name) return;
+  state.collections.update(name->round, [&](Collections& collections) {
+    if (!collections.contains(name->number)) return;
+    collections.update(name->number, [](Collection& one) { one.notes_erased = true; });
   });
 }
 

@@ -24,6 +24,7 @@ struct Collection {
   std::uint64_t position = 0;  // Of its event in the log.
   absl::Time created_at;
   std::string created_by;
+  bool notes_erased = false;
 };
 
 using Collections = platform::PersistentMap<int, Collection>;  // By number, from 1 without gaps.
@@ -47,5 +48,7 @@ std::vector<MunicipalityCode> changed_since(const Consultation& state, const Rou
 
 // Takes in that a round was collected; called by `evolve`.
 void collect(Consultation& state, const v1::CollectionCreated& fact, const Recorded& recorded);
+// Takes in that its notes were erased; called by `evolve`.
+void erase(Consultation& state, const v1::CollectionNotesErased& fact, const Recorded& recorded);
 
 }  // namespace kkr::consultation

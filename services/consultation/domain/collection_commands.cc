@@ -97,4 +97,24 @@ Decision decide(const Consultation& state, const v1::CreateCollectionRequest& co
   return effects;
 }
 
+Decision decide(const Consultation& state, const v1::EraseCollectionNotesRequest& command,
+                const Context&) {
+  const auto name = parse_collection_name(command.name());
+  const auto made = name ? state.collections.find(name->round) : nullptr;
+  const auto collection = made == nullptr ? nullptr : made->find(name->number);
+  if (collection == nullptr) return refusal(Rejection::kCollectionUnknown);
+  Effects effects;
+  if (collection->notes_erased) return effects;
+  v1::Event event;
+  event.mutable_collection_notes_erased()->set_collection(command.name());
+  effects.facts.push_back({stream_of(name->round), std::move(event)});
+  for (const v1::CollectionNote& note : collection->content.question_notes()) {
+    effects.private_writes.push_back({note.text().key(), std::nullopt});
+  }
+  if (collection->content.has_outcome_note()) {
+    effects.private_writes.push_back({collection->content.outcome_note().key(), std::nullopt});
+  }
+  return effects;
+}
+
 }  // namespace kkr::consultation

@@ -131,6 +131,24 @@ TEST(Collection, NeverChangesAndSaysWhatCameAfterIt) {
   EXPECT_EQ(changed(story, 1).size(), 2u);
 }
 
+TEST(EraseCollectionNotes, ErasesThemOnceAndNothingElse) {
+  Story story = asked_in_phase(v1::Round::STATE_CLOSED);
+  v1::CreateCollectionRequest command;
+  command.set_parent(kRoundName);
+  command.set_outcome_note("Målene er skærpet");
+  v1::QuestionNote& note = *command.add_question_notes();
+  note.set_question("pilot");
+  note.set_text("Mange pilotprojekter");
+  story.when(command);
+  const auto erase = on<v1::EraseCollectionNotesRequest>(kRoundName + "/collections/1");
+  EXPECT_EQ(effects_of(story.when(erase)).facts.size(), 1u);
+  EXPECT_TRUE(story.documents.empty());
+  EXPECT_EQ(collection_of(story, 1).content.question_notes_size(), 1);
+  EXPECT_TRUE(effects_of(story.when(erase)).facts.empty());
+  EXPECT_EQ(refused(story.when(on<v1::EraseCollectionNotesRequest>(kRoundName + "/collections/2"))),
+            Rejection::kCollectionUnknown);
+}
+
 TEST(CollectionName, IsReadStrictly) {
   EXPECT_EQ(parse_collection_name(kRoundName + "/collections/12")->number, 12);
   for (const char* number : {"", "0", "-1", "1x", "99999999999"}) {

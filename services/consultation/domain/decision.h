@@ -20,6 +20,7 @@ enum class Rejection {
   kPaperExists,
   kRoundExists,
   kAnswerUnknown,
+  kCollectionUnknown,
   // Has the caller seen its present state?
   kEtagStale,
   kDraftChanged,  // Details: `question`, `changed_by`, `changed_at`, `etag`.

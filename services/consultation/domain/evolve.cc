@@ -42,7 +42,10 @@ void evolve(Consultation& state, const Recorded& recorded) {
     case v1::Event::kAnswerWithdrawn: return withdraw(state, event.answer_withdrawn(), recorded);
     case v1::Event::kTreatmentRecorded: return record(state, event.treatment_recorded(), recorded);
     case v1::Event::kSignOffErased: return erase(state, event.sign_off_erased(), recorded);
+    case v1::Event::kAnswerTextsErased: return erase(state, event.answer_texts_erased(), recorded);
     case v1::Event::kCollectionCreated: return collect(state, event.collection_created(), recorded);
+    case v1::Event::kCollectionNotesErased:
+      return erase(state, event.collection_notes_erased(), recorded);
     case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
   }
 }
