@@ -113,6 +113,8 @@ TEST(Gateway, ShowsTheBoardFromItsCacheUntilTheLogGoesOn) {
       RawClient::get(site.port(), kBoard, "If-None-Match: " + first.headers.at("etag") + "\r\n");
   EXPECT_EQ(known.status, 304);
   EXPECT_EQ(known.body, "");
+  EXPECT_EQ(known.headers.count("content-type"), 0U);
+  EXPECT_EQ(known.headers.at("etag"), first.headers.at("etag"));
   EXPECT_EQ(site.backend.row_calls(), 1);
 
   site.backend.go_on();

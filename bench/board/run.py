@@ -5,6 +5,7 @@ takes."""
 import argparse
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -81,6 +82,9 @@ def main():
     parser.add_argument("--kkr")
     parser.add_argument("--seconds", type=int, default=5)
     options = parser.parse_args()
+    for tool in ("wrk", "nginx"):
+        if shutil.which(tool) is None:
+            raise SystemExit(f"{tool} is missing: install the Debian packages wrk and nginx-light")
     with tempfile.TemporaryDirectory(prefix="kkr-board-") as folder:
         site = subprocess.Popen([options.site], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         port = int(site.stdout.readline())

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "absl/time/time.h"
+#include "gateway/backend/callback_queue.h"
 #include "gateway/text/text.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -98,7 +99,9 @@ std::string service_of(const MethodDescriptor& method) {
 }
 
 GrpcCaller::GrpcCaller(Channels channels, google::protobuf::MessageFactory& factory)
-    : channels_(std::move(channels)), factory_(factory) {}
+    : channels_(std::move(channels)), factory_(factory) {
+  keep_callback_queue();
+}
 
 asio::awaitable<std::vector<CallReply>> GrpcCaller::call_all(const std::vector<Call>& calls,
                                                              const CallContext& context) {

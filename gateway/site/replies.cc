@@ -14,6 +14,7 @@ using google::rpc::Code;
 constexpr std::string_view kFilePolicy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 constexpr std::string_view kJsonPolicy = "default-src 'none'; frame-ancestors 'none'";
+constexpr std::string_view kCacheControl = "private, no-cache";
 constexpr std::string_view kRetryAfterSeconds = "1";
 
 ErrorReply with_status(int http_status, ErrorReply error) {
@@ -46,7 +47,7 @@ std::string head_for(std::string_view content_type) {
   http::append_header(head, "Content-Type", content_type);
   http::append_header(head, "Content-Security-Policy",
                       content_type == kJsonType ? kJsonPolicy : kFilePolicy);
-  http::append_header(head, "Cache-Control", "private, no-cache");
+  http::append_header(head, "Cache-Control", kCacheControl);
   return head;
 }
 
@@ -114,9 +115,12 @@ bool matches_etag(std::string_view if_none_match, std::string_view etag) {
 http::Response unless_known(const http::Request& request, std::string_view etag,
                             http::Response response) {
   if (!matches_etag(request.header("If-None-Match"), etag)) return response;
-  response.status = 304;
-  response.body = {};
-  return response;
+  // Nothing that describes a body: clients have been seen to look for one.
+  std::string head;
+  http::append_header(head, "ETag", etag);
+  http::append_header(head, "Vary", "Accept-Language");
+  http::append_header(head, "Cache-Control", kCacheControl);
+  return make_response(304, std::move(head), "");
 }
 
 }  // namespace kkr::gateway

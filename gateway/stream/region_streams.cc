@@ -71,22 +71,22 @@ void RegionStreams::hear(const platform::EventPtr& published) {
   auto [at, end] = by_region_.equal_range(published->region);
   if (national) std::tie(at, end) = std::pair(by_region_.begin(), by_region_.end());
   while (at != end) {
-    const auto stream = at->second.lock();
-    if (stream) stream->push(published);
-    at = stream ? std::next(at) : by_region_.erase(at);
+    if (const auto stream = at->second.lock()) stream->push(published);
+    ++at;
   }
 }
 
 asio::awaitable<http::Response> RegionStreams::open(const http::Request& request) {
   const std::string region(region_of(request.path));
   const auto stream = std::make_shared<EventStream>(co_await asio::this_coro::executor, heartbeat_);
-  const std::string_view id = request.header("Last-Event-ID");
-  const auto seen = id.empty() ? book_.known_of(region) : parse_event_id(id);
   {
-    // From here on everything new waits in the stream, so that nothing falls between.
+    // First of all: from here on everything new waits in the stream, so that nothing falls between.
     const std::lock_guard lock(mutex_);
+    std::erase_if(by_region_, [](const auto& entry) { return entry.second.expired(); });
     by_region_.emplace(region, stream);
   }
+  const std::string_view id = request.header("Last-Event-ID");
+  const auto seen = id.empty() ? book_.known_of(region) : parse_event_id(id);
   stream->start_at(seen);
   if (!id.empty()) co_await catch_up(*stream, seen);
   http::Response response = stream_response();

@@ -2,7 +2,6 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
-#include "grpc/grpc.h"
 #include "grpcpp/server_builder.h"
 
 namespace kkr::gateway {
@@ -147,9 +146,6 @@ class BackendDouble::EventLog : public platform::v1::EventLogService::Service {
 };
 
 BackendDouble::BackendDouble(int invitees) : invitees_(invitees) {
-  // gRPC 1.51 must not shut down between two tests: what ends in the background meets its restart.
-  static const bool kept = (grpc_init(), true);
-  static_cast<void>(kept);
   services_.push_back(std::make_unique<Rounds>(*this));
   services_.push_back(std::make_unique<Attachments>());
   services_.push_back(std::make_unique<Regions>());
