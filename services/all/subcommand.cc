@@ -1,5 +1,7 @@
 #include "services/all/subcommand.h"
 
+#include <sys/stat.h>
+
 #include <exception>
 #include <iostream>
 
@@ -21,6 +23,7 @@ std::vector<Subcommand> declare_subcommands(CLI::App& app) {
 
 int run(CLI::App& app, const std::vector<Subcommand>& subcommands, int argc,
         const char* const* argv) {
+  umask(S_IRWXG | S_IRWXO);  // Answers and persons stand in what is written: nobody else's to read.
   if (const auto exit_code = platform::parse_command_line(app, argc, argv)) return *exit_code;
   try {
     for (const Subcommand& subcommand : subcommands) {

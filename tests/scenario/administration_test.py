@@ -78,6 +78,16 @@ class Administration(unittest.TestCase):
             self.assertTrue(stat.S_ISSOCK(mode))
             self.assertEqual(stat.S_IMODE(mode), 0o600)
 
+    def test_writes_nothing_that_other_users_can_read(self):
+        with Site() as site:
+            site.upload("/v1/regions/hovedstaden/attachments?filename=a.txt", "Et svar\n")
+            admin("backup", self.path("backup"), "--data", site.data)
+            for folder in (site.data, self.path("backup")):
+                for place, folders, files in os.walk(folder):
+                    for name in folders + files:
+                        mode = os.stat(os.path.join(place, name)).st_mode
+                        self.assertEqual(stat.S_IMODE(mode) & 0o077, 0, os.path.join(place, name))
+
     def test_restores_a_demo_site_as_a_demo_site(self):
         with Site(demo_clock=CLOCK) as site:
             site.post("/v1/clock:advance", {"to": "2013-02-06T08:00:00Z"})
