@@ -2,7 +2,6 @@
 // log it can no longer vouch for: a damaged one is read-only until it has been restored.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>

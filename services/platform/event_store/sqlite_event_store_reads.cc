@@ -49,10 +49,15 @@ StoreResult<std::vector<RecordedEvent>> SqliteEventStore::read(std::uint64_t fro
     return true;
   });
   const std::string name = "event " + std::to_string(next);
-  if (!sound) mark_damaged(name + " is missing or does not match its hash");
-  const auto failure = code == SQLITE_OK ? StoreFailure::kDamaged : read_failed(code, name);
-  if (events.empty() && (!sound || code != SQLITE_OK)) return failure;
-  return events;
+  std::optional<StoreFailure> failure;
+  if (code != SQLITE_OK) {
+    failure = read_failed(code, name);
+  } else if (!sound || events.empty()) {
+    mark_damaged(name + " is missing or does not match its hash");
+    failure = StoreFailure::kDamaged;
+  }
+  if (failure && events.empty()) return *failure;
+  return events;  // What stands before the damage is served.
 }
 
 StoreResult<std::vector<std::optional<RequestRecord>>> SqliteEventStore::find_requests(

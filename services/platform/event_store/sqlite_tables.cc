@@ -94,7 +94,6 @@ SqliteTables::SqliteTables(SqliteConnection& connection)
       requests_(connection.prepare(
           "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
           "FROM requests WHERE sequence >= ? ORDER BY sequence LIMIT ?")),
-      last_request_sequence_(connection.prepare("SELECT max(sequence) FROM requests")),
       document_(connection.prepare((std::string(kDocumentColumns) + "WHERE key = ?").c_str())),
       documents_from_(connection.prepare(
           (std::string(kDocumentColumns) + "WHERE key >= ? ORDER BY key LIMIT ?").c_str())),
@@ -206,10 +205,6 @@ Found<StoredRequest> SqliteTables::request(std::uint64_t sequence) {
     return true;
   });
   return found;
-}
-
-Found<std::uint64_t> SqliteTables::last_request_sequence() {
-  return number_of(last_request_sequence_());
 }
 
 Found<StoredDocument> SqliteTables::document(std::string_view key) {

@@ -77,7 +77,6 @@ class SqliteTables {
   Found<std::uint64_t> stream_version(const std::string& stream);
   Found<StoredRequest> request(const std::string& request_id);
   Found<StoredRequest> request(std::uint64_t sequence);
-  Found<std::uint64_t> last_request_sequence();
   Found<StoredDocument> document(std::string_view key);
 
   // Rows in order, each given to `take` as it is read, until it returns false. SQLITE_OK, or the
@@ -94,8 +93,7 @@ class SqliteTables {
  private:
   Statement insert_event_, insert_request_, put_document_, put_checkpoint_, put_snapshot_,
       put_meta_, put_head_, meta_, head_, snapshot_, events_, last_position_, stream_version_,
-      request_by_id_, requests_, last_request_sequence_, document_, documents_from_,
-      documents_after_, checkpoints_;
+      request_by_id_, requests_, document_, documents_from_, documents_after_, checkpoints_;
 };
 
 }  // namespace kkr::platform
