@@ -1,5 +1,8 @@
 #include "services/platform/backup/store_copy.h"
 
+#include <filesystem>
+#include <system_error>
+
 namespace kkr::platform {
 namespace {
 
@@ -30,6 +33,9 @@ int StoreCopy::begin() {
   const int opened =
       sqlite3_open_v2(path_.c_str(), &target_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   if (opened != SQLITE_OK) return opened;
+  std::error_code ignored;  // As with the store itself.
+  std::filesystem::permissions(path_, std::filesystem::perms::others_all,
+                               std::filesystem::perm_options::remove, ignored);
   const int set = sqlite3_exec(target_, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF",
                                nullptr, nullptr, nullptr);
   if (set != SQLITE_OK) return set;

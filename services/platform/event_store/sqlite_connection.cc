@@ -36,6 +36,14 @@ bool has_frames(const std::string& wal) {
   return !missing && size > 0;
 }
 
+// A store holds names: SQLite would let every user of the machine read it. The write-ahead log gets
+// the permissions of the file, which exists from here on.
+void keep_from_strangers(const std::string& path) {
+  std::error_code ignored;  // Where permissions are unknown, the folder decides.
+  std::filesystem::permissions(path, std::filesystem::perms::others_all,
+                               std::filesystem::perm_options::remove, ignored);
+}
+
 std::string sentence_for(int code, const std::string& path, const char* words) {
   const int primary = code & 0xff;
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
@@ -143,6 +151,7 @@ std::variant<SqliteConnection, SqliteError> SqliteConnection::open(const std::st
   int code = sqlite3_open_v2(path.c_str(), &opened, flags, vfs.empty() ? nullptr : vfs.c_str());
   SqliteConnection connection;
   connection.connection_.reset(opened);
+  if (code == SQLITE_OK && serve) keep_from_strangers(path);
   if (code == SQLITE_OK && !serve && has_frames(path + "-wal"))
     code = sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (code == SQLITE_OK) code = connection.execute(serve ? kServeSettings : kInspectSettings);

@@ -78,6 +78,16 @@ TEST(SqliteEventStore, HoldsItsFileAloneAndFlushesEveryCommit) {
   EXPECT_FALSE(std::filesystem::exists(folder.path("log.db-shm")));
 }
 
+TEST(SqliteEventStore, IsNotReadByStrangers) {
+  const TemporaryFolder folder;
+  const Store store = open(folder.path("log.db"));
+  value_of(append_one(*store, "r1"));
+  for (const char* name : {"log.db", "log.db-wal"}) {
+    const auto allowed = std::filesystem::status(folder.path(name)).permissions();
+    EXPECT_EQ(allowed & std::filesystem::perms::others_all, std::filesystem::perms::none) << name;
+  }
+}
+
 TEST(SqliteEventStore, SaysThatAnotherProcessUsesTheFile) {
   const TemporaryFolder folder;
   int ready[2];
