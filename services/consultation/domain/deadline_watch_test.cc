@@ -59,6 +59,17 @@ TEST(DeadlineWatch, RecordsALaterDeadlineOfItsOwn) {
   EXPECT_EQ(next_due(story.state), std::nullopt);
 }
 
+TEST(DeadlineWatch, WatchesAnExtensionGrantedAfterOneThatPassed) {
+  Story story = opened();
+  story.when(extend<v1::GrantExtensionRequest>("165", "2013-04-02", "ja"));
+  story.now = noon("2013-04-03");
+  story.record(record_due(story.state, story.context()));
+  story.when(extend<v1::GrantExtensionRequest>("165", "2013-04-09", "igen"));
+  const absl::Time later = platform::end_of(*platform::parse_date("2013-04-09"));
+  EXPECT_EQ(next_due(story.state), later);
+  EXPECT_EQ(due_at(story, later), Facts{extension_name("165")});
+}
+
 TEST(DeadlineWatch, ForgetsAnExtensionThatWasWithdrawn) {
   Story story = opened();
   story.when(extend<v1::GrantExtensionRequest>("165", "2013-04-02", "ja"));

@@ -69,7 +69,7 @@ void step(Story& story, unsigned choice, unsigned variant) {
       if (variant % 7 == 0) story.when(on<v1::CloseRoundRequest>(kRoundName));
       return;
     case 7: story.when(because<v1::ReopenRoundRequest>(kRoundName, "igen")); return;
-    case 8: story.now += absl::Hours(12 * (variant % 10)); return;
+    case 8: story.now += absl::Hours(24 * (variant % 12)); return;
     case 9: story.record(record_due(story.state, story.context())); return;
     case 10: story.when(paper(variant % 2 == 0 ? "rammepapir" : "nyt")); return;
     case 11: {
@@ -133,6 +133,18 @@ TEST(State, IsTheSameFromASnapshotAnywhereInTheLog) {
       Story::apply(story.log[cut], before);
     }
   }
+}
+
+TEST(State, SavesWhichDeadlinesHavePassed) {
+  Story story = opened();
+  story.when(extend<v1::GrantExtensionRequest>("165", "2013-04-02", "ja"));
+  story.now = noon("2013-04-03");
+  story.record(record_due(story.state, story.context()));
+  Consultation state;
+  ASSERT_TRUE(load_state(save_state(story.state), state));
+  EXPECT_TRUE(state.rounds.find(kRound)->deadline_passed);
+  EXPECT_TRUE(extension_of(*state.rounds.find(kRound), MunicipalityCode{"165"})->passed);
+  EXPECT_EQ(next_due(state), std::nullopt);
 }
 
 TEST(State, SavesEverything) {
