@@ -56,9 +56,13 @@ AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) cons
   v1::VerifyResponse reply;
   for (const LogPlace& place : places) {
     const auto found = open.find(place.log());
-    *reply.add_logs() = found != open.end()
-                            ? check(found->second, scratch.path(), frozen)
-                            : check_log(place, ports_.folder().path() / place.file(), frozen);
+    if (found != open.end()) {
+      *reply.add_logs() = check(found->second, scratch.path(), frozen);
+      continue;
+    }
+    FileAttachmentStore attachments(ports_.folder().path() / place.attachments());
+    *reply.add_logs() =
+        check_log(place, ports_.folder().path() / place.file(), attachments, frozen);
   }
   return reply;
 }
@@ -73,7 +77,8 @@ v1::LogReport RunningSite::check(const EmbeddedPorts::OpenStores& stores, const 
     report.set_sentence(stores.place.log() + ": cannot be checked: " + error->sentence);
     return report;
   }
-  v1::LogReport report = check_log(stores.place, scratch / stores.place.file(), anchor);
+  v1::LogReport report =
+      check_log(stores.place, scratch / stores.place.file(), *stores.attachments, anchor);
   std::error_code ignored;
   fs::remove(scratch / stores.place.file(), ignored);
   return report;

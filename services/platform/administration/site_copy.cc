@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "services/platform/attachments/attachment_check.h"
 #include "services/platform/backup/restore_site.h"
 #include "services/platform/event_store/verify_log.h"
 
@@ -106,13 +107,19 @@ AdminResult<v1::VerifyResponse> restore_backup(const fs::path& backup, const fs:
   return reply;
 }
 
-v1::LogReport check_log(const LogPlace& place, const fs::path& file, const fs::path& anchor) {
+v1::LogReport check_log(const LogPlace& place, const fs::path& file, AttachmentStore& attachments,
+                        const fs::path& anchor) {
   const auto verified =
       verify_log({.path = file.string(), .log = place.log(), .anchor = anchor.string()});
   if (const auto* error = std::get_if<SqliteError>(&verified)) {
     return report(place.log(), false, place.log() + ": cannot be checked: " + error->sentence);
   }
-  return report_of(std::get<VerifyReport>(verified));
+  v1::LogReport checked = report_of(std::get<VerifyReport>(verified));
+  if (const auto wrong = complaint(check_attachments(attachments))) {
+    checked.set_sound(false);
+    checked.set_sentence(checked.sentence() + "; " + *wrong);
+  }
+  return checked;
 }
 
 }  // namespace kkr::platform

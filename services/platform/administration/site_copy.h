@@ -45,8 +45,9 @@ AdminResult<v1::VerifyResponse> restore_backup(const std::filesystem::path& back
                                                const std::filesystem::path& data,
                                                const std::filesystem::path& anchor);
 
-// Checks the store in the file, which nobody uses, against `anchor` unless that is empty.
+// Checks the store in the file, which nobody uses, against `anchor` unless that is empty, and every
+// attachment against its digest.
 v1::LogReport check_log(const LogPlace& place, const std::filesystem::path& file,
-                        const std::filesystem::path& anchor);
+                        AttachmentStore& attachments, const std::filesystem::path& anchor);
 
 }  // namespace kkr::platform

@@ -19,7 +19,8 @@ AdminResult<std::unique_ptr<StoppedSite>> StoppedSite::open(const fs::path& data
 v1::VerifyResponse StoppedSite::verify(const fs::path& anchor) const {
   v1::VerifyResponse reply;
   for (const LogPlace& place : logs_in(data_)) {
-    *reply.add_logs() = check_log(place, data_ / place.file(), anchor);
+    FileAttachmentStore attachments(data_ / place.attachments());
+    *reply.add_logs() = check_log(place, data_ / place.file(), attachments, anchor);
   }
   return reply;
 }

@@ -20,4 +20,12 @@ AttachmentsReport check_attachments(AttachmentStore& attachments) {
   }
 }
 
+std::optional<std::string> complaint(const AttachmentsReport& report) {
+  if (!report.complete) return "the attachments cannot be listed";
+  if (report.unsound.empty()) return std::nullopt;
+  return std::to_string(report.unsound.size()) + " of " + std::to_string(report.checked) +
+         " attachments cannot be read or do not match their digest, the first " +
+         to_hex(report.unsound.front());
+}
+
 }  // namespace kkr::platform

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "services/platform/attachments/attachment_store.h"
@@ -16,5 +18,8 @@ struct AttachmentsReport {
 
 // One file at a time; holds one in memory.
 AttachmentsReport check_attachments(AttachmentStore& attachments);
+
+// What is wrong, as part of a sentence; nullopt when nothing is.
+std::optional<std::string> complaint(const AttachmentsReport& report);
 
 }  // namespace kkr::platform
