@@ -48,17 +48,17 @@ Decision decide(const State& state, const v1::CreateBodyRequest& command, const 
 }
 
 Decision decide(const State& state, const v1::UpdateBodyRequest& command, const Context&) {
-  static const std::vector<std::string_view> kFields = {"display_name", "kind"};
+  static const std::vector<std::string_view> fields = {"display_name", "kind"};
   const auto name = BodyName::parse(command.body().name());
   if (!name) return refuse(Rejection::kNameInvalid, {{"field", "body.name"}});
   const auto present = state.bodies.find(*name);
   if (present == nullptr) return refuse(Rejection::kBodyUnknown, {{"name", name->text}});
   if (auto refusal = check_etag(command.body().etag(), present->position)) return *refusal;
-  if (auto refusal = check_mask(command.update_mask(), kFields)) return *refusal;
+  if (auto refusal = check_mask(command.update_mask(), fields)) return *refusal;
   v1::Body next;
   next.set_display_name(present->display_name);
   next.set_kind(present->kind);
-  apply_mask(command.update_mask(), kFields, command.body(), next);
+  apply_mask(command.update_mask(), fields, command.body(), next);
   if (auto refusal = check_fields(next)) return *refusal;
   if (next.display_name() == present->display_name && next.kind() == present->kind) {
     return Effects{};

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -156,13 +157,15 @@ History beginning() {
   return history;
 }
 
+constexpr std::array kSteps = {join_or_leave_a_region, join_or_leave_a_cluster,
+                               take_or_leave_the_office, end_something, count_or_erase};
+
 History any_history() {
   History history = beginning();
   const int steps = *rc::gen::inRange(1, 60);
   for (int i = 0; i < steps; ++i) {
-    const auto step = *rc::gen::element(join_or_leave_a_region, join_or_leave_a_cluster,
-                                        take_or_leave_the_office, end_something, count_or_erase);
-    step(history);
+    // By index: rapidcheck cannot show a function when a property fails.
+    kSteps[*rc::gen::inRange<std::size_t>(0, kSteps.size())](history);
   }
   return history;
 }

@@ -61,17 +61,17 @@ Decision decide(const State& state, const v1::CreateMunicipalityRequest& command
 }
 
 Decision decide(const State& state, const v1::UpdateMunicipalityRequest& command, const Context&) {
-  static const std::vector<std::string_view> kFields = {"display_name", "official_name", "cvr",
+  static const std::vector<std::string_view> fields = {"display_name", "official_name", "cvr",
                                                         "ean"};
   const auto name = MunicipalityName::parse(command.municipality().name());
   if (!name) return refuse(Rejection::kNameInvalid, {{"field", "municipality.name"}});
   const auto present = state.municipalities.find(*name);
   if (present == nullptr) return refuse(Rejection::kMunicipalityUnknown, {{"name", name->text}});
   if (auto refusal = check_etag(command.municipality().etag(), present->position)) return *refusal;
-  if (auto refusal = check_mask(command.update_mask(), kFields)) return *refusal;
+  if (auto refusal = check_mask(command.update_mask(), fields)) return *refusal;
   const v1::Municipality before = updatable_fields(*present);
   v1::Municipality next = before;
-  apply_mask(command.update_mask(), kFields, command.municipality(), next);
+  apply_mask(command.update_mask(), fields, command.municipality(), next);
   if (auto refusal = check_fields(next)) return *refusal;
   if (next.SerializeAsString() == before.SerializeAsString()) return Effects{};
 

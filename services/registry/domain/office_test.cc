@@ -85,6 +85,12 @@ TEST(AppointHolder, HoldsUntilTheOfficeEnds) {
                  person: "persons/p-1" from_date: "2014-01-01" to_date: "2025-12-31" })");
 }
 
+TEST(AppointHolder, CannotBeginAfterTheOfficeHasEnded) {
+  const auto command =
+      make<v1::AppointHolderRequest>(appoint(R"(person: "persons/p-1" from_date: "2026-01-01")"));
+  EXPECT_EQ(rejection_of(decide(with_a_holder(), command, context())), Rejection::kOutsidePeriod);
+}
+
 TEST(EndTenure, NamesTheFirstRuleThatIsBroken) {
   const struct {
     std::string when;

@@ -19,8 +19,10 @@ struct Period {
   std::optional<LocalDate> to;
 
   bool contains(LocalDate date) const { return from <= date && (!to || date <= *to); }
+  // Its first day as well as its last: an inner period may be reversed, when its end was taken over
+  // from somewhere else.
   bool contains(const Period& inner) const {
-    return from <= inner.from && (!to || (inner.to && *inner.to <= *to));
+    return contains(inner.from) && (!to || (inner.to && *inner.to <= *to));
   }
   bool overlaps(const Period& other) const {
     return (!other.to || from <= *other.to) && (!to || other.from <= *to);
