@@ -38,10 +38,10 @@ std::optional<Standing> standing_of(const Consultation& state, const std::string
   if (!parsed) return std::nullopt;
   auto round = state.rounds.find(parsed->key.round);
   if (round == nullptr) return std::nullopt;
-  static const auto kNone = std::make_shared<const Answer>();
+  static const auto none = std::make_shared<const Answer>();
   auto answer = state.answers.find(parsed->key);
   return Standing{std::move(parsed->region), std::move(parsed->key), std::move(round),
-                  answer == nullptr ? kNone : answer, platform::local_date_of(context.now)};
+                  answer == nullptr ? none : answer, platform::local_date_of(context.now)};
 }
 
 std::optional<Refusal> refuse_entry(const Standing& standing) {

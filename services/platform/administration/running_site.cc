@@ -88,6 +88,7 @@ AdminResult<v1::BackUpResponse> RunningSite::back_up(const fs::path& folder) con
   const auto places = logs_in(ports_.folder().path());  // Before the stores, which may be new.
   const auto open = ports_.open_stores();
   std::vector<BackupSource> logs;
+  logs.reserve(open.size());
   for (const auto& stores : open) {
     logs.push_back(source_of(stores.place, *stores.store, *stores.attachments));
   }

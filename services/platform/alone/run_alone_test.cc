@@ -2,12 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -51,21 +47,6 @@ TEST_F(RunAlone, SaysWhyItCannotStart) {
   const auto fail = [](EmbeddedPorts&) -> Module { throw std::runtime_error("The log is gone."); };
   EXPECT_EQ(run({"--grpc-listen", "127.0.0.1:0"}, fail), 1);
   EXPECT_THAT(said_, HasSubstr("The log is gone."));
-}
-
-TEST_F(RunAlone, RunsUntilItIsToldToStop) {
-  bool stopped = false;
-  const auto make = [&stopped](EmbeddedPorts&) {
-    Module module("worker");
-    module.run_in_background(
-        "work", [] { kill(getpid(), SIGTERM); }, [&stopped] { stopped = true; });
-    return module;
-  };
-  EXPECT_EQ(run({"--grpc-listen", "127.0.0.1:0"}, make), 0);
-  EXPECT_TRUE(stopped);
-  std::ifstream file(data_ + "/site.json");
-  const std::string announced((std::istreambuf_iterator<char>(file)), {});
-  EXPECT_THAT(announced, HasSubstr("\"grpc\":\"127.0.0.1:"));
 }
 
 }  // namespace

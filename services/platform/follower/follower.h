@@ -52,7 +52,7 @@ class Follower final : private TakeIn {
   }
 
   void submit(const RecordedEvent& event, CheckpointMove move, Done done) override {
-    Command<Domain> command = moving(std::move(move), std::move(done));
+    Command<Domain> command = moving(move, std::move(done));
     command.cause = source_ + "/" + event.generation + "/" + std::to_string(event.position);
     command.size_bytes = event.payload.size();
     command.decide = [rule = rules_.interpret(event)](const typename Domain::State& state,
@@ -65,7 +65,7 @@ class Follower final : private TakeIn {
   }
 
   void submit_move(CheckpointMove move, Done done) override {
-    Command<Domain> command = moving(std::move(move), std::move(done));
+    Command<Domain> command = moving(move, std::move(done));
     command.decide = [](const typename Domain::State&, const Context&) -> Decision {
       return Effects{};
     };
@@ -74,15 +74,15 @@ class Follower final : private TakeIn {
 
   void submit_restart(std::uint64_t common_position, CheckpointMove move, Done done) override {
     if (!rules_.rolled_back) return submit_move(std::move(move), std::move(done));
-    Command<Domain> command = moving(std::move(move), std::move(done));
+    Command<Domain> command = moving(move, std::move(done));
     command.decide = rules_.rolled_back(common_position);
     appender_.submit(std::move(command));
   }
 
-  Command<Domain> moving(CheckpointMove move, Done done) const {
+  Command<Domain> moving(const CheckpointMove& move, Done done) const {
     Command<Domain> command;
     command.actor = actor_;
-    command.checkpoint = std::move(move);
+    command.checkpoint = move;
     command.complete = [done = std::move(done)](const Outcome<Domain>& outcome) {
       if (std::holds_alternative<Committed<Domain>>(outcome)) return done(TakenIn::kDone);
       const auto* failure = std::get_if<CommandFailure>(&outcome);
