@@ -62,7 +62,7 @@ Decision decide(const State& state, const v1::CreateMunicipalityRequest& command
 
 Decision decide(const State& state, const v1::UpdateMunicipalityRequest& command, const Context&) {
   static const std::vector<std::string_view> fields = {"display_name", "official_name", "cvr",
-                                                        "ean"};
+                                                       "ean"};
   const auto name = MunicipalityName::parse(command.municipality().name());
   if (!name) return refuse(Rejection::kNameInvalid, {{"field", "municipality.name"}});
   const auto present = state.municipalities.find(*name);
