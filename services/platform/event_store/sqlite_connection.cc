@@ -14,6 +14,7 @@ constexpr char kServeSettings[] =
     "PRAGMA synchronous = FULL;"
     "PRAGMA mmap_size = 0;"
     "PRAGMA secure_delete = ON;"
+    "PRAGMA cache_size = -32768;"  // KiB: random request ids touch a page each.
     "PRAGMA foreign_keys = ON;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
