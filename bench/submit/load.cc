@@ -2,7 +2,6 @@
 // acknowledged a second and the latencies. The other end is a site (--prepare opens a round there)
 // or the empty echo of echo.cc; both get the same bytes.
 #include <grpcpp/grpcpp.h>
-#include <openssl/rand.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include "kkr/consultation/v1/papers.grpc.pb.h"
 #include "kkr/consultation/v1/rounds.grpc.pb.h"
 #include "services/platform/time/local_date.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace {
 
@@ -33,14 +33,6 @@ constexpr char kRound[] = "regions/syddanmark/rounds/bench";
 constexpr const char* kCodes[] = {"410", "420", "430", "440", "450", "461", "479", "480",
                                   "482", "492", "510", "530", "540", "550", "561", "563",
                                   "573", "575", "580", "607", "621", "630"};
-
-std::string new_request_id() {
-  unsigned char b[16];
-  RAND_bytes(b, sizeof b);
-  return absl::StrFormat("%02x%02x%02x%02x-%02x%02x-4%x%02x-8%x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-                         b[1], b[2], b[3], b[4], b[5], b[6] & 15, b[7], b[8] & 15, b[9], b[10],
-                         b[11], b[12], b[13], b[14], b[15]);
-}
 
 // An answer of the size the 2013 answers have.
 v1::SubmitAnswerRequest answer_request(std::size_t number) {
@@ -82,7 +74,7 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
   v1::CreatePaperRequest create_paper;
   create_paper.set_parent(kRegion);
   create_paper.mutable_paper()->set_title("Papir");
-  create_paper.set_request_id(new_request_id());
+  create_paper.set_request_id(kkr::platform::new_uuid());
   v1::Paper paper;
   {
     grpc::ClientContext call;
@@ -91,7 +83,7 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
   v1::AddPaperVersionRequest add_version;
   add_version.set_name(paper.name());
   add_version.add_attachments()->set_sha256(attachment.sha256());
-  add_version.set_request_id(new_request_id());
+  add_version.set_request_id(kkr::platform::new_uuid());
   {
     grpc::ClientContext call;
     must(papers->AddPaperVersion(&call, add_version, &paper), "add the version");
@@ -101,7 +93,7 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
   approve.set_version(1);
   approve.set_approved_by("regions/syddanmark/bodies/kkr");
   approve.set_approved_date(kkr::platform::format_date(today));
-  approve.set_request_id(new_request_id());
+  approve.set_request_id(kkr::platform::new_uuid());
   {
     grpc::ClientContext call;
     must(papers->ApprovePaper(&call, approve, &paper), "approve the paper");
@@ -109,7 +101,7 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
   v1::CreateRoundRequest create_round;
   create_round.set_parent(kRegion);
   create_round.set_round_id("bench");
-  create_round.set_request_id(new_request_id());
+  create_round.set_request_id(kkr::platform::new_uuid());
   auto& round = *create_round.mutable_round();
   round.set_title("Runde");
   round.set_paper(paper.name());
@@ -127,7 +119,7 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
   }
   v1::OpenRoundRequest open;
   open.set_name(kRound);
-  open.set_request_id(new_request_id());
+  open.set_request_id(kkr::platform::new_uuid());
   {
     grpc::ClientContext call;
     must(rounds->OpenRound(&call, open, &reply), "open the round");
@@ -178,7 +170,7 @@ class Load {
   void issue(std::size_t number) {
     auto* call = new Call;  // Deleted in ended().
     call->request = answer_request(number);
-    call->request.set_request_id(new_request_id());
+    call->request.set_request_id(kkr::platform::new_uuid());
     stub_->async()->SubmitAnswer(&call->context, &call->request, &call->reply,
                                  [this, number, call](const grpc::Status& status) {
                                    ended(std::unique_ptr<Call>(call), number, status);

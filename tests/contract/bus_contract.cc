@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "services/platform/event_store/generation.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 namespace {
@@ -70,7 +70,7 @@ class Log {
  private:
   const std::string service_;
   const std::string region_;
-  const std::string generation_ = new_generation();
+  const std::string generation_ = new_uuid();
   std::uint64_t position_ = 0;
 };
 

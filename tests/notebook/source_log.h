@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "services/platform/bus/bus.h"
-#include "services/platform/event_store/generation.h"
 #include "services/platform/event_store/hash_chain.h"
 #include "services/platform/follower/log_reader.h"
+#include "services/platform/uuid/uuid.h"
 #include "tests/notebook/notebook.h"
 
 namespace kkr::notebook {
@@ -38,7 +38,7 @@ class SourceLog final : public platform::LogReader {
   void set_back(std::uint64_t position) {
     const std::lock_guard lock(mutex_);
     events_.resize(position);
-    generation_ = platform::new_generation();
+    generation_ = platform::new_uuid();
   }
 
   // Cannot be reached until told otherwise.
@@ -89,7 +89,7 @@ class SourceLog final : public platform::LogReader {
   }
 
   mutable std::mutex mutex_;
-  std::string generation_ = platform::new_generation();
+  std::string generation_ = platform::new_uuid();
   std::vector<platform::RecordedEvent> events_;
   bool reachable_ = true;
   std::size_t reads_ = 0;

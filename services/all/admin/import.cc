@@ -12,8 +12,8 @@
 #include "services/all/admin/admin_call.h"
 #include "services/all/serve/serve_config.h"
 #include "services/platform/embedded/embedded_ports.h"
-#include "services/platform/event_store/generation.h"
 #include "services/platform/process/process.h"
+#include "services/platform/uuid/uuid.h"
 #include "services/registry/module.h"
 
 namespace kkr {
@@ -32,7 +32,7 @@ int import_over(const std::shared_ptr<grpc::Channel>& channel, const ImportConfi
   registry::v1::ImportMunicipalitiesRequest request;
   request.set_csv(std::string{std::istreambuf_iterator<char>(file), {}});
   request.set_population_source(config.source);
-  request.set_request_id(platform::new_generation());
+  request.set_request_id(platform::new_uuid());
   grpc::ClientContext context;
   context.AddMetadata("kkr-actor", "administrator");
   registry::v1::ImportMunicipalitiesResponse reply;

@@ -1,27 +1,13 @@
 #include "services/all/demo/narrator.h"
 
-#include <openssl/rand.h>
-
 #include <cstdio>
 
 #include "absl/strings/str_format.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::demo {
-namespace {
 
 using nlohmann::json;
-
-std::string new_request_id() {
-  unsigned char b[16];
-  RAND_bytes(b, sizeof b);
-  b[6] = static_cast<unsigned char>((b[6] & 0x0f) | 0x40);  // Version 4, variant 1.
-  b[8] = static_cast<unsigned char>((b[8] & 0x3f) | 0x80);
-  return absl::StrFormat("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                         b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
-                         b[12], b[13], b[14], b[15]);
-}
-
-}  // namespace
 
 json Narrator::json_of(const std::string& call, const HttpReply& reply) {
   if (!reply.ok()) {
@@ -41,10 +27,10 @@ json Narrator::post(const std::string& path, json body, const std::string& actor
   const bool whole_body = path.find(':') != std::string::npos || path.ends_with("/collections");
   std::string target = path;
   if (whole_body) {
-    body["requestId"] = new_request_id();
+    body["requestId"] = platform::new_uuid();
   } else {
     target += (path.find('?') == std::string::npos ? "?requestId=" : "&requestId=");
-    target += new_request_id();
+    target += platform::new_uuid();
   }
   return json_of(
       "POST " + path,

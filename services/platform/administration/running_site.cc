@@ -5,7 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "services/platform/event_store/generation.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 namespace {
@@ -38,7 +38,7 @@ RunningSite::RunningSite(EmbeddedPorts& ports, std::vector<std::string> services
     : ports_(ports), services_(std::move(services)), anchor_(std::move(anchor)) {}
 
 AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) const {
-  const ScratchFolder scratch(ports_.folder().path() / (".verify-" + new_generation()));
+  const ScratchFolder scratch(ports_.folder().path() / (".verify-" + new_uuid()));
   std::error_code ignored;
   const fs::path own = fs::exists(anchor_, ignored) ? anchor_ : fs::path();  // Not written yet.
   const fs::path asked = anchor.empty() ? own : anchor;

@@ -9,8 +9,8 @@
 
 #include "services/platform/attachments/admission.h"
 #include "services/platform/attachments/attachment_type.h"
-#include "services/platform/event_store/generation.h"
 #include "services/platform/files/durable_file.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 namespace {
@@ -60,7 +60,7 @@ AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view con
   if (same != nullptr && std::holds_alternative<std::string>(get(stored->sha256))) return kept;
   // New, or a damaged copy, which is replaced by what is sound.
   const auto path = path_of(stored->sha256, same ? same->media_type : stored->media_type);
-  if (const int error = write_durably(unfinished() / new_generation(), path, content))
+  if (const int error = write_durably(unfinished() / new_uuid(), path, content))
     return failure_for(error);
   return describe(stored->sha256);
 }

@@ -9,8 +9,8 @@
 
 #include "absl/time/clock.h"
 #include "services/platform/backup/file_digest.h"
-#include "services/platform/event_store/generation.h"
 #include "services/platform/files/durable_file.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 namespace {
@@ -45,7 +45,7 @@ Wrong renew_generation(const fs::path& path) {
   int code = meta.code;
   if (code == SQLITE_OK && !meta.row) code = SQLITE_CORRUPT;
   if (code == SQLITE_OK) {
-    meta.row->generation = new_generation();
+    meta.row->generation = new_uuid();
     code = tables.put_meta(*meta.row);
   }
   if (code == SQLITE_OK) return std::nullopt;
@@ -139,7 +139,7 @@ std::variant<RestoredSite, BackupError> restore_site(const fs::path& backup, con
   if (const auto* error = std::get_if<BackupError>(&manifest)) return *error;
 
   const auto target = folder.has_filename() ? folder : folder.parent_path();  // "site/" too.
-  const fs::path unfinished = target.string() + ".restoring-" + new_generation();
+  const fs::path unfinished = target.string() + ".restoring-" + new_uuid();
   fs::create_directories(unfinished, ignored);
   auto restored = restore_all(std::get<Manifest>(std::move(manifest)), backup, unfinished);
   Wrong failed;

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "services/platform/event_store/generation.h"
-
 namespace kkr::platform {
 namespace {
 
@@ -56,15 +54,6 @@ TEST(SealedDocumentsDeathTest, EndsTheProcessForADocumentNoEventNames) {
   batch.events = {event_naming({})};
   batch.documents = {{"answer-1", "yes", "salt"}};
   EXPECT_DEATH(sealed_documents(batch), "no event of the batch names document 'answer-1'");
-}
-
-TEST(NewGeneration, IsARandomUuid) {
-  const auto generation = new_generation();
-  EXPECT_NE(generation, new_generation());
-  ASSERT_EQ(generation.size(), 36u);
-  EXPECT_EQ(generation[14], '4');
-  EXPECT_EQ(generation[8], '-');
-  EXPECT_EQ(generation[23], '-');
 }
 
 }  // namespace

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "services/platform/event_store/document_seal.h"
-#include "services/platform/event_store/generation.h"
 #include "services/platform/event_store/hash_chain.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 
 MemoryEventStore::MemoryEventStore(Options options) : options_(std::move(options)) {
-  head_.generation = new_generation();
+  head_.generation = new_uuid();
 }
 
 void MemoryEventStore::fail_next_append(StoreFailure failure, bool committed) {

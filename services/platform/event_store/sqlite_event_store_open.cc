@@ -4,9 +4,9 @@
 
 #include <filesystem>
 
-#include "services/platform/event_store/generation.h"
 #include "services/platform/event_store/sqlite_event_store.h"
 #include "services/platform/event_store/sqlite_schema.h"
+#include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
 namespace {
@@ -84,7 +84,7 @@ std::optional<SqliteError> SqliteEventStore::load_meta() {
 }
 
 std::optional<SqliteError> SqliteEventStore::create() {
-  meta_ = {options_.log, new_generation(), options_.demo, 1};
+  meta_ = {options_.log, new_uuid(), options_.demo, 1};
   int code = connection_->execute("BEGIN IMMEDIATE");
   if (code == SQLITE_OK) code = tables_->put_meta(meta_);
   if (code == SQLITE_OK) code = tables_->put_head(StoredHead());
