@@ -29,10 +29,10 @@ grpc::Status show_population(const State& state, const v1::RecordPopulationReque
   return grpc::Status::OK;
 }
 
-std::variant<std::vector<MunicipalityLine>, CsvFault> read_file(
+std::variant<std::vector<MunicipalityLine>, platform::CsvFault> read_file(
     const v1::ImportMunicipalitiesRequest& request) {
   if (request.csv().size() > kImportBytesMax) {
-    return CsvFault{1, "", "the file is larger than 2 MiB"};
+    return platform::CsvFault{1, "", "the file is larger than 2 MiB"};
   }
   return read_municipalities(request.csv(), request.population_source().empty()
                                                 ? kPopulationSource
@@ -107,7 +107,7 @@ grpc::ServerUnaryReactor* MunicipalityApi::ImportMunicipalities(
     grpc::CallbackServerContext* call, const v1::ImportMunicipalitiesRequest* request,
     v1::ImportMunicipalitiesResponse* reply) {
   auto read = read_file(*request);
-  if (const auto* fault = std::get_if<CsvFault>(&read)) {
+  if (const auto* fault = std::get_if<platform::CsvFault>(&read)) {
     return platform::finish(call, to_status(refuse_import(*fault)));
   }
   const auto lines = std::make_shared<const std::vector<MunicipalityLine>>(

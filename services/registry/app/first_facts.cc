@@ -7,8 +7,8 @@
 #include "embedded/registry_clusters.h"
 #include "embedded/registry_municipalities.h"
 #include "embedded/registry_regions.h"
+#include "services/platform/csv/csv_table.h"
 #include "services/platform/event_store/sha256.h"
-#include "services/registry/app/csv_table.h"
 #include "services/registry/app/municipality_import.h"
 #include "services/registry/domain/body.h"
 #include "services/registry/domain/cluster.h"
@@ -27,7 +27,7 @@ class FirstFacts {
     if (auto refusal = for_each_row(files.regions, &FirstFacts::create_region)) return refusal;
     if (auto refusal = for_each_row(files.clusters, &FirstFacts::create_cluster)) return refusal;
     const auto lines = read_municipalities(files.municipalities, kPopulationSource);
-    if (const auto* fault = std::get_if<CsvFault>(&lines)) return refuse_import(*fault);
+    if (const auto* fault = std::get_if<platform::CsvFault>(&lines)) return refuse_import(*fault);
     if (auto refusal = import_municipalities(
             sequence_, std::get<std::vector<MunicipalityLine>>(lines), context_)) {
       return refusal;
@@ -39,13 +39,13 @@ class FirstFacts {
   Effects effects() && { return std::move(sequence_).effects(); }
 
  private:
-  using Row = CsvTable::Row;
-  using TakeRow = std::optional<Refusal> (FirstFacts::*)(const CsvTable&, const Row&);
+  using Row = platform::CsvTable::Row;
+  using TakeRow = std::optional<Refusal> (FirstFacts::*)(const platform::CsvTable&, const Row&);
 
   std::optional<Refusal> for_each_row(std::string_view csv, TakeRow take_row) {
-    const auto read = CsvTable::read(csv);
-    if (const auto* fault = std::get_if<CsvFault>(&read)) return refuse_import(*fault);
-    const auto& table = std::get<CsvTable>(read);
+    const auto read = platform::CsvTable::read(csv);
+    if (const auto* fault = std::get_if<platform::CsvFault>(&read)) return refuse_import(*fault);
+    const auto& table = std::get<platform::CsvTable>(read);
     for (const Row& row : table.rows()) {
       if (auto refusal = (this->*take_row)(table, row)) return refusal;
     }
@@ -60,7 +60,7 @@ class FirstFacts {
     return refuse_import({row.line, "", "the rules of the registry refuse it"});
   }
 
-  std::optional<Refusal> create_region(const CsvTable& table, const Row& row) {
+  std::optional<Refusal> create_region(const platform::CsvTable& table, const Row& row) {
     v1::CreateRegionRequest command;
     command.set_region_id(table.cell(row, "id"));
     command.mutable_region()->set_display_name(table.cell(row, "name"));
@@ -70,7 +70,7 @@ class FirstFacts {
     return carry_out(row, command);
   }
 
-  std::optional<Refusal> create_cluster(const CsvTable& table, const Row& row) {
+  std::optional<Refusal> create_cluster(const platform::CsvTable& table, const Row& row) {
     v1::CreateClusterRequest command;
     command.set_parent("regions/" + table.cell(row, "region"));
     command.set_cluster_id(table.cell(row, "id"));
@@ -80,7 +80,7 @@ class FirstFacts {
     return carry_out(row, command);
   }
 
-  std::optional<Refusal> create_body(const CsvTable& table, const Row& row) {
+  std::optional<Refusal> create_body(const platform::CsvTable& table, const Row& row) {
     v1::CreateBodyRequest command;
     command.set_parent("regions/" + table.cell(row, "region"));
     command.set_body_id(table.cell(row, "id"));
@@ -94,7 +94,7 @@ class FirstFacts {
   }
 
   // A region takes over the members that those named in `members_of` have on its eve.
-  std::optional<Refusal> succeed(const CsvTable& table, const Row& row) {
+  std::optional<Refusal> succeed(const platform::CsvTable& table, const Row& row) {
     const std::string predecessors = table.cell(row, "members_of");
     for (std::size_t at = 0; at < predecessors.size();) {
       const std::size_t end = std::min(predecessors.find(' ', at), predecessors.size());
@@ -104,7 +104,8 @@ class FirstFacts {
     return std::nullopt;
   }
 
-  std::optional<Refusal> succeed_one(const CsvTable& table, const Row& row, const std::string& id) {
+  std::optional<Refusal> succeed_one(const platform::CsvTable& table, const Row& row,
+                                     const std::string& id) {
     const auto predecessor = sequence_.state().regions.find(RegionName{"regions/" + id});
     const auto from = platform::parse_date(table.cell(row, "from_date"));
     if (predecessor == nullptr || !from) {

@@ -21,16 +21,17 @@ bool is_population(std::string_view column) {
          platform::parse_date(std::string(year) + "-01-01").has_value();
 }
 
-std::optional<CsvFault> check_columns(const CsvTable& table) {
+std::optional<platform::CsvFault> check_columns(const platform::CsvTable& table) {
   for (const std::string_view column : kRequired) {
-    if (!table.find(column)) return CsvFault{1, std::string(column), "the file lacks this column"};
+    if (!table.find(column))
+      return platform::CsvFault{1, std::string(column), "the file lacks this column"};
   }
   for (const std::string& column : table.columns()) {
     const auto is_column = [&](std::string_view known) { return known == column; };
     if (!std::any_of(std::begin(kRequired), std::end(kRequired), is_column) &&
         !std::any_of(std::begin(kOptional), std::end(kOptional), is_column) &&
         !is_population(column)) {
-      return CsvFault{1, column, "no such column is known"};
+      return platform::CsvFault{1, column, "no such column is known"};
     }
   }
   return std::nullopt;
@@ -46,9 +47,10 @@ std::string name_fault(const std::string& text) {
 }
 
 // The faults of single cells; the order is that of the columns in the sentence above.
-std::optional<CsvFault> check_cells(const CsvTable& table, const CsvTable::Row& row) {
+std::optional<platform::CsvFault> check_cells(const platform::CsvTable& table,
+                                              const platform::CsvTable::Row& row) {
   const auto fault = [&](std::string_view column, std::string reason) {
-    return CsvFault{row.line, std::string(column), std::move(reason)};
+    return platform::CsvFault{row.line, std::string(column), std::move(reason)};
   };
   if (!is_municipality_code(table.cell(row, "code"))) {
     return fault("code", "a municipality code has three digits");
@@ -78,15 +80,16 @@ std::optional<std::int64_t> read_count(const std::string& text) {
 }
 
 // An empty cell says nothing.
-std::variant<std::vector<v1::Population>, CsvFault> read_populations(const CsvTable& table,
-                                                                     const CsvTable::Row& row,
-                                                                     const std::string& source) {
+std::variant<std::vector<v1::Population>, platform::CsvFault> read_populations(
+    const platform::CsvTable& table, const platform::CsvTable::Row& row,
+    const std::string& source) {
   std::vector<v1::Population> populations;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     const std::string& column = table.columns()[i];
     if (!is_population(column) || row.cells[i].empty()) continue;
     const auto count = read_count(row.cells[i]);
-    if (!count) return CsvFault{row.line, column, "a population is a number from 0 to 10,000,000"};
+    if (!count)
+      return platform::CsvFault{row.line, column, "a population is a number from 0 to 10,000,000"};
     v1::Population& added = populations.emplace_back();
     added.set_reference_date(column.substr(kPopulation.size()) + "-01-01");
     added.set_count(*count);
@@ -99,23 +102,23 @@ std::variant<std::vector<v1::Population>, CsvFault> read_populations(const CsvTa
 
 }  // namespace
 
-std::variant<std::vector<MunicipalityLine>, CsvFault> read_municipalities(
+std::variant<std::vector<MunicipalityLine>, platform::CsvFault> read_municipalities(
     std::string_view csv, const std::string& population_source) {
-  auto read = CsvTable::read(csv);
-  if (auto* fault = std::get_if<CsvFault>(&read)) return std::move(*fault);
-  const CsvTable& table = std::get<CsvTable>(read);
+  auto read = platform::CsvTable::read(csv);
+  if (auto* fault = std::get_if<platform::CsvFault>(&read)) return std::move(*fault);
+  const platform::CsvTable& table = std::get<platform::CsvTable>(read);
   if (auto fault = check_columns(table)) return *fault;
 
   std::vector<MunicipalityLine> lines;
   std::set<std::string> codes;
-  for (const CsvTable::Row& row : table.rows()) {
+  for (const platform::CsvTable::Row& row : table.rows()) {
     if (auto fault = check_cells(table, row)) return *fault;
     const std::string code = table.cell(row, "code");
     if (!codes.insert(code).second) {
-      return CsvFault{row.line, "code", "the code stands on an earlier line already"};
+      return platform::CsvFault{row.line, "code", "the code stands on an earlier line already"};
     }
     auto populations = read_populations(table, row, population_source);
-    if (auto* fault = std::get_if<CsvFault>(&populations)) return std::move(*fault);
+    if (auto* fault = std::get_if<platform::CsvFault>(&populations)) return std::move(*fault);
 
     MunicipalityLine& line = lines.emplace_back();
     line.line = row.line;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kkr/registry/v1/municipality.pb.h"
-#include "services/registry/app/csv_table.h"
+#include "services/platform/csv/csv_table.h"
 #include "services/registry/domain/names.h"
 
 namespace kkr::registry {
@@ -26,7 +26,7 @@ struct MunicipalityLine {
 
 // The lines, ordered as in the file, or the first fault. `population_source` stands in every
 // population.
-std::variant<std::vector<MunicipalityLine>, CsvFault> read_municipalities(
+std::variant<std::vector<MunicipalityLine>, platform::CsvFault> read_municipalities(
     std::string_view csv, const std::string& population_source);
 
 }  // namespace kkr::registry

@@ -54,7 +54,7 @@ TEST(MunicipalityFile, NamesLineColumnAndReasonOfTheFirstFault) {
   for (const auto& row : rows) {
     const auto read = read_municipalities(
         std::string(kHeading) + "101,K,KK,,,64942212,,1,2\n" + row.second_line + "\n", "DST");
-    const auto* fault = std::get_if<CsvFault>(&read);
+    const auto* fault = std::get_if<platform::CsvFault>(&read);
     ASSERT_NE(fault, nullptr) << row.second_line;
     EXPECT_EQ(fault->line, 3U);
     EXPECT_EQ(fault->column, row.column) << row.second_line;
@@ -64,13 +64,13 @@ TEST(MunicipalityFile, NamesLineColumnAndReasonOfTheFirstFault) {
 
 TEST(MunicipalityFile, KnowsItsColumns) {
   const auto lacking = read_municipalities("code,name,cvr\n", "DST");
-  EXPECT_EQ(std::get<CsvFault>(lacking).column, "official_name");
-  EXPECT_EQ(std::get<CsvFault>(lacking).reason, "the file lacks this column");
+  EXPECT_EQ(std::get<platform::CsvFault>(lacking).column, "official_name");
+  EXPECT_EQ(std::get<platform::CsvFault>(lacking).reason, "the file lacks this column");
   for (const char* column : {"colour", "population_13", "population_"}) {
     const auto strange =
         read_municipalities(std::string("code,name,official_name,cvr,") + column + "\n", "DST");
-    EXPECT_EQ(std::get<CsvFault>(strange).column, column);
-    EXPECT_EQ(std::get<CsvFault>(strange).reason, "no such column is known");
+    EXPECT_EQ(std::get<platform::CsvFault>(strange).column, column);
+    EXPECT_EQ(std::get<platform::CsvFault>(strange).reason, "no such column is known");
   }
 }
 

@@ -140,7 +140,7 @@ class LineImport {
 
 }  // namespace
 
-Refusal refuse_import(const CsvFault& fault) {
+Refusal refuse_import(const platform::CsvFault& fault) {
   return refuse(
       Rejection::kImportInvalid,
       {{"line", std::to_string(fault.line)}, {"column", fault.column}, {"reason", fault.reason}});

@@ -10,7 +10,7 @@
 namespace kkr::registry {
 
 // kImportInvalid, with the details `line`, `column` and `reason`.
-Refusal refuse_import(const CsvFault& fault);
+Refusal refuse_import(const platform::CsvFault& fault);
 
 // What the file says is on record after it: the municipality, its populations, and, where they are
 // stated, its membership of the region for as long as the region lasts, and of the cluster, which

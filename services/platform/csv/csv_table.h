@@ -1,5 +1,6 @@
-// A CSV file as rows of cells under a heading: RFC 4180, comma-separated, UTF-8 with or without a
-// byte order mark. Refuses a file that is not well-formed as a whole, naming the place.
+// A CSV file as rows of cells under a heading: RFC 4180, UTF-8 with or without a byte order mark,
+// separated by commas or, as Danish programs write it, by semicolons. Refuses a file that is not
+// well-formed as a whole, naming the place.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace kkr::registry {
+namespace kkr::platform {
 
 // What is wrong with a file, and where. `reason` ends the sentence "Line 3, column cvr: …".
 struct CsvFault {
@@ -27,7 +28,7 @@ class CsvTable {
 
   // The table, or the first fault: bytes that are not UTF-8, quotes out of place, a column named
   // twice, a row whose cells are not as many as the columns, or no heading.
-  static std::variant<CsvTable, CsvFault> read(std::string_view bytes);
+  static std::variant<CsvTable, CsvFault> read(std::string_view bytes, char separator = ',');
 
   const std::vector<std::string>& columns() const { return columns_; }
   const std::vector<Row>& rows() const { return rows_; }
@@ -41,4 +42,4 @@ class CsvTable {
   std::vector<Row> rows_;
 };
 
-}  // namespace kkr::registry
+}  // namespace kkr::platform

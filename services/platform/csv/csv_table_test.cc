@@ -1,9 +1,9 @@
-#include "services/registry/app/csv_table.h"
+#include "services/platform/csv/csv_table.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace kkr::registry {
+namespace kkr::platform {
 namespace {
 
 using testing::ElementsAre;
@@ -43,6 +43,13 @@ TEST(CsvTable, CountsTheLinesWithinCells) {
   EXPECT_EQ(table.rows()[1].line, 5U);
 }
 
+TEST(CsvTable, ReadsWhatSemicolonsSeparate) {
+  const auto read = CsvTable::read("Tekst;Beløb\n\"Andel; 2013\";1,50\n", ';');
+  const CsvTable& table = std::get<CsvTable>(read);
+  ASSERT_EQ(table.rows().size(), 1U);
+  EXPECT_THAT(table.rows()[0].cells, ElementsAre("Andel; 2013", "1,50"));
+}
+
 TEST(CsvTable, NamesTheFirstFault) {
   const struct {
     std::string_view bytes;
@@ -74,4 +81,4 @@ TEST(CsvTable, NamesTheFirstFault) {
 }
 
 }  // namespace
-}  // namespace kkr::registry
+}  // namespace kkr::platform

@@ -1,11 +1,13 @@
-#include "services/registry/app/csv_table.h"
+#include "services/platform/csv/csv_table.h"
 
 #include <csv.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace kkr::registry {
+#include "services/platform/field/encoding.h"
+
+namespace kkr::platform {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -14,45 +16,14 @@ std::size_t line_breaks_in(std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// How many bytes the UTF-8 character at the start of `text` has; 0 when there is none: overlong
-// forms, surrogates and what lies beyond U+10FFFF are none.
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto continues = [&](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
-    return byte(i) >= least && byte(i) <= most;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool second = continues(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-    return second && continues(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool second = continues(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-    return second && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
-}
-
-std::optional<CsvFault> find_bad_utf8(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t length = character_length(bytes.substr(i));
-    if (length == 0) {
-      return CsvFault{1 + line_breaks_in(bytes.substr(0, i)), "", "this is not UTF-8"};
-    }
-    i += length;
-  }
-  return std::nullopt;
-}
-
 // Cuts the bytes into rows with libcsv. It is fed line by line, so that the line is known when it
 // calls back.
 class RowReader {
  public:
-  RowReader() { csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI); }
+  explicit RowReader(char separator) {
+    csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&parser_, static_cast<unsigned char>(separator));
+  }
   ~RowReader() { csv_free(&parser_); }
   RowReader(const RowReader&) = delete;
   RowReader& operator=(const RowReader&) = delete;
@@ -105,10 +76,12 @@ std::optional<CsvFault> check_heading(const CsvTable::Row& heading) {
 
 }  // namespace
 
-std::variant<CsvTable, CsvFault> CsvTable::read(std::string_view bytes) {
+std::variant<CsvTable, CsvFault> CsvTable::read(std::string_view bytes, char separator) {
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-  if (auto fault = find_bad_utf8(bytes)) return *fault;
-  RowReader reader;
+  if (const auto place = find_bad_utf8(bytes)) {
+    return CsvFault{1 + line_breaks_in(bytes.substr(0, *place)), "", "this is not UTF-8"};
+  }
+  RowReader reader(separator);
   if (auto fault = reader.read(bytes)) return *fault;
   if (reader.rows.empty()) return CsvFault{1, "", "the file has no heading"};
   if (auto fault = check_heading(reader.rows.front())) return *fault;
@@ -138,4 +111,4 @@ std::string CsvTable::cell(const Row& row, std::string_view column) const {
   return place ? row.cells[*place] : "";
 }
 
-}  // namespace kkr::registry
+}  // namespace kkr::platform
