@@ -12,6 +12,7 @@
 #   nlohmann json   nlohmann_json::nlohmann_json
 #   libmagic        PkgConfig::magic
 #   libcsv          csv
+#   libxml2         LibXml2::LibXml2
 #   dtl             nothing: headers in the system's folder
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
@@ -27,6 +28,7 @@ find_package(gRPC CONFIG REQUIRED)
 find_package(Boost 1.74 CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
+find_package(LibXml2 REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(GTest CONFIG REQUIRED)
 find_package(benchmark CONFIG REQUIRED)
