@@ -27,7 +27,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string taken(xmlChar* text) {
-  const std::string copy(text_of(text));
+  std::string copy(text_of(text));
   xmlFree(text);
   return copy;
 }
