@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "services/platform/field/organisation_number.h"
 #include "services/registry/domain/checks.h"
 #include "services/registry/domain/municipality.h"
 
@@ -59,11 +60,11 @@ std::optional<platform::CsvFault> check_cells(const platform::CsvTable& table,
     const std::string reason = name_fault(table.cell(row, column));
     if (!reason.empty()) return fault(column, reason);
   }
-  if (!is_cvr(table.cell(row, "cvr"))) {
+  if (!platform::is_cvr(table.cell(row, "cvr"))) {
     return fault("cvr", "a CVR number has eight digits, of which the last checks the others");
   }
   const std::string ean = table.cell(row, "ean");
-  if (!ean.empty() && !is_ean(ean)) {
+  if (!ean.empty() && !platform::is_ean(ean)) {
     return fault("ean", "an EAN has thirteen digits, of which the last checks the others");
   }
   if (!table.cell(row, "cluster").empty() && table.cell(row, "region").empty()) {

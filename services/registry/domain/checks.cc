@@ -1,11 +1,10 @@
 #include "services/registry/domain/checks.h"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/platform/field/organisation_number.h"
 #include "services/platform/field/text.h"
 
 namespace kkr::registry {
@@ -15,17 +14,6 @@ constexpr std::size_t kEmailLengthMax = 254;
 constexpr std::size_t kTelephoneLengthMax = 32;
 
 bool is_space(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
-
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-}
-
-template <std::size_t N>
-int weighed_sum(std::string_view digits, const std::array<int, N>& weights) {
-  return std::inner_product(digits.begin(), digits.end(), weights.begin(), 0, std::plus<>(),
-                            [](char digit, int weight) { return (digit - '0') * weight; });
-}
 
 }  // namespace
 
@@ -49,25 +37,13 @@ std::optional<Refusal> check_optional_text(std::string_view field, std::string_v
   return std::nullopt;
 }
 
-bool is_cvr(std::string_view text) {
-  constexpr std::array kWeights = {2, 7, 6, 5, 4, 3, 2, 1};
-  return text.size() == kWeights.size() && all_digits(text) &&
-         weighed_sum(text, kWeights) % 11 == 0;
-}
-
-bool is_ean(std::string_view text) {
-  constexpr std::array kWeights = {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1};
-  return text.size() == kWeights.size() && all_digits(text) &&
-         weighed_sum(text, kWeights) % 10 == 0;
-}
-
 std::optional<Refusal> check_cvr(std::string_view text) {
-  if (is_cvr(text)) return std::nullopt;
+  if (platform::is_cvr(text)) return std::nullopt;
   return refuse(Rejection::kCvrInvalid, {{"field", "cvr"}});
 }
 
 std::optional<Refusal> check_optional_ean(std::string_view text) {
-  if (text.empty() || is_ean(text)) return std::nullopt;
+  if (text.empty() || platform::is_ean(text)) return std::nullopt;
   return refuse(Rejection::kEanInvalid, {{"field", "ean"}});
 }
 

@@ -21,10 +21,6 @@ std::optional<Refusal> check_text(std::string_view field, std::string_view text,
 std::optional<Refusal> check_optional_text(std::string_view field, std::string_view text,
                                            std::size_t length_max);
 
-// Eight digits, weighed 2 7 6 5 4 3 2 1, whose sum is divisible by 11.
-bool is_cvr(std::string_view text);
-// Thirteen digits, weighed 1 3 1 3 …, whose sum is divisible by 10.
-bool is_ean(std::string_view text);
 std::optional<Refusal> check_cvr(std::string_view text);
 std::optional<Refusal> check_optional_ean(std::string_view text);
 

@@ -5,20 +5,6 @@
 namespace kkr::registry {
 namespace {
 
-TEST(Cvr, HasACheckDigitModulusEleven) {
-  for (const char* cvr : {"66137112", "64942212", "29188327"}) EXPECT_TRUE(is_cvr(cvr)) << cvr;
-  for (const char* cvr : {"66137113", "66137121", "6613711", "661371120", "6613711a", ""}) {
-    EXPECT_FALSE(is_cvr(cvr)) << cvr;
-  }
-}
-
-TEST(Ean, HasACheckDigitModulusTen) {
-  EXPECT_TRUE(is_ean("5798009811578"));
-  for (const char* ean : {"5798009811579", "5798009811587", "579800981157", "579800981157x"}) {
-    EXPECT_FALSE(is_ean(ean)) << ean;
-  }
-}
-
 TEST(Text, IsMeasuredInCharacters) {
   std::string text;
   for (std::size_t i = 0; i < kTextLengthMax; ++i) text += "ø";
