@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "services/financing/payments/bank_movement.h"
+#include "services/financing/payments/bank_statement.h"
 
 namespace kkr::financing {
 

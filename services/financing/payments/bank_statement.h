@@ -1,5 +1,5 @@
-// What a bank says has moved on an account, whatever the form of its file, and the identity by
-// which the same movement is known when it comes again. Reads only; decides nothing about it.
+// What the readers of banks' files give, whatever the form of the file: movements with identities,
+// or faults. Reads only; decides nothing about what it reads.
 #pragma once
 
 #include <cstddef>
@@ -8,25 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "services/platform/money/money.h"
-#include "services/platform/time/local_date.h"
+#include "services/financing/domain/bank_movement.h"
 
 namespace kkr::financing {
-
-struct BankMovement {
-  // Thirty-two hexadecimal digits; the same whenever the same movement is read, see
-  // give_identities().
-  std::string identity;
-  platform::LocalDate booked_on;
-  platform::Money amount;      // Above zero: into the account; below: out of it. Never zero.
-  bool is_reversal = false;    // The bank says that it takes back an earlier movement.
-  std::string account;         // As normal_account() writes it; empty when the file names none.
-  std::string bank_reference;  // The bank's own number of the movement; empty when it gives none.
-  std::string reference;       // What the payer stated as a reference, for machines to read.
-  std::string text;            // What the payer or the bank wrote beside it.
-  std::string payer;           // Who paid, or was paid.
-  std::size_t line = 0;        // Where it stands in the file, counted from 1.
-};
 
 // What is wrong in a file. `place` is the column or the element, empty when it is the line as a
 // whole; `reason` ends the sentence "Line 3, Beløb: …".

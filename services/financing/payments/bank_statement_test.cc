@@ -1,4 +1,4 @@
-#include "services/financing/payments/bank_movement.h"
+#include "services/financing/payments/bank_statement.h"
 
 #include <set>
 
