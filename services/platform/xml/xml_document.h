@@ -28,6 +28,8 @@ class XmlElement {
   explicit XmlElement(const xmlNode* node) : node_(node) {}
 
   explicit operator bool() const { return node_ != nullptr; }
+  // For who reads a format strictly, every node of it, by libxml2's own means.
+  const xmlNode* node() const { return node_; }
   std::string_view name() const;                  // Without prefix.
   std::string_view name_space() const;            // The URI; empty when there is none.
   std::size_t line() const;                       // The line the element begins on, counted from 1.
