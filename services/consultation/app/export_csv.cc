@@ -1,39 +1,16 @@
-// RFC 4180 with a byte order mark, which spreadsheets need to take the file for UTF-8.
-#include <csv.h>
-
+// One line for each value, and one for whoever wrote nothing.
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "services/consultation/app/danish_labels.h"
 #include "services/consultation/app/export_collection.h"
-#include "services/consultation/domain/decimal.h"
+#include "services/platform/csv/csv_writer.h"
 
 namespace kkr::consultation {
 namespace {
 
 using Line = std::vector<std::string>;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// A spreadsheet takes what begins like this for a formula and runs it when the file is opened.
-std::string guarded(const std::string& value) {
-  constexpr std::string_view kFormulaStart = "=+-@\t\r\n";
-  const bool suspicious = !value.empty() && kFormulaStart.find(value.front()) != kFormulaStart.npos;
-  return suspicious && !parse_decimal(value) ? "'" + value : value;
-}
-
-void write(const Line& line, std::string& csv) {
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (i > 0) csv += ',';
-    const std::string field = guarded(line[i]);
-    std::string quoted(2 * field.size() + 2, '\0');  // The most that quoting can make of it.
-    quoted.resize(csv_write(quoted.data(), quoted.size(), field.data(), field.size()));
-    csv += quoted;
-  }
-  csv += "\r\n";
-}
 
 // Question, heading, row, column, value.
 using ValuesByMunicipality = std::map<std::string, std::vector<Line>>;
@@ -69,11 +46,10 @@ ValuesByMunicipality values_of(const v1::CollectionContent& content) {
 }  // namespace
 
 std::string to_csv(const v1::Collection& collection) {
-  std::string csv(kByteOrderMark);
-  write({"kommunekode", "kommune", "klynge", "svar", "rettidighed", "modtaget", "version",
-         "behandling", "underskrift", "forlænget frist", "spørgsmål", "overskrift", "række",
-         "kolonne", "værdi"},
-        csv);
+  platform::CsvWriter csv;
+  csv.line({"kommunekode", "kommune", "klynge", "svar", "rettidighed", "modtaget", "version",
+            "behandling", "underskrift", "forlænget frist", "spørgsmål", "overskrift", "række",
+            "kolonne", "værdi"});
   const ValuesByMunicipality values = values_of(collection.content());
   for (const v1::CollectedMunicipality& one : collection.content().municipalities()) {
     const Line standing = {one.municipality(),
@@ -92,10 +68,10 @@ std::string to_csv(const v1::Collection& collection) {
     for (const Line& value : found == values.end() ? kNothing : found->second) {
       Line line = standing;
       line.insert(line.end(), value.begin(), value.end());
-      write(line, csv);
+      csv.line(line);
     }
   }
-  return csv;
+  return csv.text();
 }
 
 }  // namespace kkr::consultation
