@@ -1,9 +1,8 @@
 #include "services/consultation/app/danish_labels.h"
 
 #include <algorithm>
-#include <array>
 
-#include "services/platform/time/local_date.h"
+#include "services/platform/time/danish_date.h"
 
 namespace kkr::consultation {
 
@@ -36,24 +35,13 @@ std::string treatment_label(const v1::Treatment& treatment) {
   }
   const std::string body = treatment.deciding_body();
   return "Besluttet" + (body.empty() ? body : " af " + body) + " " +
-         danish_date(treatment.decision_date());
+         platform::danish_date(treatment.decision_date());
 }
 
 std::string sign_off_label(const v1::CollectedMunicipality& municipality) {
   if (municipality.sign_off_erased()) return "(slettet)";
   const v1::SignOff& sign_off = municipality.sign_off();
   return sign_off.title().empty() ? sign_off.signer() : sign_off.signer() + ", " + sign_off.title();
-}
-
-std::string danish_date(const std::string& date) {
-  constexpr std::array<const char*, 12> kMonths = {"januar",    "februar", "marts",    "april",
-                                                   "maj",       "juni",    "juli",     "august",
-                                                   "september", "oktober", "november", "december"};
-  const auto parsed = platform::parse_date(date);
-  if (!parsed) return date;
-  return std::to_string(parsed->day()) + ". " +
-         kMonths[static_cast<std::size_t>(parsed->month() - 1)] + " " +
-         std::to_string(parsed->year());
 }
 
 std::string danish_number(std::string number) {

@@ -17,8 +17,6 @@ std::string treatment_label(const v1::Treatment& treatment);
 // Who signed: name, title. Empty when nobody did.
 std::string sign_off_label(const v1::CollectedMunicipality& municipality);
 
-// `2013-03-19` as `19. marts 2013`; any other text as it is.
-std::string danish_date(const std::string& date);
 // `1234.50` as `1234,50`.
 std::string danish_number(std::string number);
 // The heading of a table's column, with its unit.

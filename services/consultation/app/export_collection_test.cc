@@ -5,7 +5,6 @@
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/consultation/app/collected_story.h"
-#include "services/consultation/app/html_writer.h"
 
 namespace kkr::consultation {
 namespace {
@@ -89,11 +88,6 @@ TEST(ExportHtml, WarnsOfAnIncompleteCollection) {
   collection.set_next_number(2);
   EXPECT_THAT(to_html(collection),
               HasSubstr("Siden er svaret ændret fra: Hørsholm. Se opsamling nr. 2."));
-}
-
-TEST(HtmlWriter, EscapesEverythingThatMeansSomething) {
-  EXPECT_EQ(escaped("<a href=\"x\" title='y'>&amp;</a>"),
-            "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;&lt;/a&gt;");
 }
 
 }  // namespace

@@ -6,13 +6,17 @@
 #include "absl/time/time.h"
 #include "services/consultation/app/danish_labels.h"
 #include "services/consultation/app/export_collection.h"
-#include "services/consultation/app/export_html_style.h"
-#include "services/consultation/app/html_writer.h"
 #include "services/consultation/domain/timestamps.h"
+#include "services/platform/html/html_writer.h"
+#include "services/platform/html/page_style.h"
+#include "services/platform/time/danish_date.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::consultation {
 namespace {
+
+using platform::danish_date;
+using platform::HtmlWriter;
 
 void write_note(HtmlWriter& html, const std::string& label, const v1::PersonalText& note) {
   if (note.text().empty() && !note.erased()) return;
@@ -54,7 +58,7 @@ void write_head(HtmlWriter& html, const v1::Collection& collection) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   html.element("title",
                "Opsamling " + std::to_string(collection.number()) + ": " + content.round_title());
-  html.raw("<style>").raw(kExportStyle).raw("</style></head>\n<body><main>\n");
+  html.raw("<style>").raw(platform::kPageStyle).raw("</style></head>\n<body><main>\n");
   html.element("h1", content.round_title());
   const std::string made =
       platform::format_date(platform::local_date_of(instant_of(collection.create_time())));

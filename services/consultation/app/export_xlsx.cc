@@ -5,6 +5,7 @@
 
 #include "services/consultation/app/danish_labels.h"
 #include "services/consultation/app/export_collection.h"
+#include "services/platform/time/danish_date.h"
 #include "services/platform/workbook/workbook.h"
 
 namespace kkr::consultation {
@@ -20,7 +21,7 @@ void write_overview(Workbook& book, const v1::Collection& collection) {
   const v1::CollectionTally& tally = collection.tally();
   sheet.title(content.round_title());
   sheet.line({"Opsamling nr.", std::to_string(collection.number())});
-  sheet.line({"Svarfrist", danish_date(content.deadline_date())});
+  sheet.line({"Svarfrist", platform::danish_date(content.deadline_date())});
   const std::pair<const char*, int> counts[] = {
       {"Inviterede", tally.invited()},
       {"Til tiden", tally.on_time()},

@@ -1,9 +1,9 @@
-// How the printed collection looks: for a screen of any width, and for A4.
+// How pages that people print look: on a screen of any width, and on A4.
 #pragma once
 
-namespace kkr::consultation {
+namespace kkr::platform {
 
-inline constexpr char kExportStyle[] = R"css(
+inline constexpr char kPageStyle[] = R"css(
 :root { --ink: #1a1a1a; --quiet: #5c5c5c; --line: #c9c9c9; --band: #f3f5f7; --mark: #0059b3; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 70rem; padding: 1.5rem; color: var(--ink);
@@ -56,4 +56,4 @@ dd { margin: 0 0 .5rem; max-width: 44rem; }
 }
 )css";
 
-}  // namespace kkr::consultation
+}  // namespace kkr::platform

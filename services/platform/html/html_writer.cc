@@ -1,6 +1,6 @@
-#include "services/consultation/app/html_writer.h"
+#include "services/platform/html/html_writer.h"
 
-namespace kkr::consultation {
+namespace kkr::platform {
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -40,4 +40,4 @@ HtmlWriter& HtmlWriter::row(std::initializer_list<std::string_view> cells, std::
   return raw("</tr>\n");
 }
 
-}  // namespace kkr::consultation
+}  // namespace kkr::platform

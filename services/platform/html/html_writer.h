@@ -1,11 +1,11 @@
-// Writes HTML in which every text is escaped: what a municipality wrote is shown, never run.
+// Writes HTML in which every text is escaped: what somebody wrote is shown, never run.
 #pragma once
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-namespace kkr::consultation {
+namespace kkr::platform {
 
 // The text with `&`, `<`, `>`, `"` and `'` as entities.
 std::string escaped(std::string_view text);
@@ -26,4 +26,4 @@ class HtmlWriter {
   std::string page_;
 };
 
-}  // namespace kkr::consultation
+}  // namespace kkr::platform
