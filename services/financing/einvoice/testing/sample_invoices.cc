@@ -43,7 +43,7 @@ Invoice framed(const char* number) {
   invoice.due_date = "2013-03-08";
   invoice.buyer_reference = "Økonomiforvaltningen";
   invoice.period = {"2013-01-01", "2013-12-31"};
-  invoice.contract_reference = "regions/hovedstaden/agreements/sundhed";
+  invoice.contract_reference = "2012-17";
   invoice.case_number = {kCaseNumberScheme, "2012-0042311"};
   invoice.seller = albertslund();
   invoice.buyer = copenhagen();
