@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "services/consultation/module.h"
+#include "services/financing/module.h"
 #include "services/platform/administration/admin_service.h"
 #include "services/platform/log/log.h"
 #include "services/registry/module.h"
@@ -56,7 +57,7 @@ std::string url_host(const std::string& host) {
 }  // namespace
 
 const std::vector<std::string>& services_in_order() {
-  static const std::vector<std::string> services{"registry", "consultation"};
+  static const std::vector<std::string> services{"registry", "consultation", "financing"};
   return services;
 }
 
@@ -79,6 +80,7 @@ gateway::Channels Site::start_services(platform::Process& process) {
   gateway::Channels channels;
   channels["registry"] = start(registry::make_module(ports_));
   channels["consultation"] = start(consultation::make_module(ports_, channels["registry"]));
+  channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
   return channels;
 }
 

@@ -1,0 +1,26 @@
+// Asks the registry over gRPC. Caches nothing: what is asked must be true now, and no reply means
+// that the caller does not act.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string_view>
+
+#include "kkr/registry/v1/region.grpc.pb.h"
+
+namespace kkr::financing {
+
+class RegistryClient {
+ public:
+  explicit RegistryClient(const std::shared_ptr<grpc::Channel>& channel);
+
+  // True when the registry has a region of this id, now or in the past. Blocks for at most two
+  // seconds; without a reply it is false.
+  bool knows_region(std::string_view region_id);
+
+ private:
+  const std::unique_ptr<registry::v1::RegionService::Stub> regions_;
+};
+
+}  // namespace kkr::financing

@@ -1,0 +1,83 @@
+#include "services/financing/domain/arguments.h"
+
+#include <algorithm>
+
+#include "google/api/field_behavior.pb.h"
+
+namespace kkr::financing {
+namespace {
+
+bool is_output_only(const google::protobuf::FieldDescriptor& field) {
+  const auto& options = field.options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void Arguments::must(bool ok, std::string_view field, std::string_view rule) {
+  if (ok || fault_) return;
+  fault_ = refusal(Rejection::kArgumentInvalid,
+                   {{"field", std::string(field)}, {"rule", std::string(rule)}});
+}
+
+void Arguments::text(std::string_view field, std::string_view value, std::size_t characters_min,
+                     std::size_t characters_max, platform::Lines lines) {
+  const std::size_t characters = platform::characters_in(value);
+  must(characters >= characters_min && characters <= characters_max, field,
+       std::to_string(characters_min) + " to " + std::to_string(characters_max) + " characters");
+  must(!platform::has_control_characters(value, lines), field,
+       lines == platform::Lines::kOne ? "one line" : "without control characters");
+}
+
+void Arguments::between(std::string_view field, long long value, long long min, long long max) {
+  must(value >= min && value <= max, field, std::to_string(min) + " to " + std::to_string(max));
+}
+
+void Arguments::digits(std::string_view field, std::string_view value, std::size_t min,
+                       std::size_t max) {
+  const bool all =
+      std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  must(all && value.size() >= min && value.size() <= max, field,
+       (min == max ? "" : std::to_string(min) + " to ") + std::to_string(max) + " digits");
+}
+
+platform::LocalDate Arguments::date(std::string_view field, std::string_view value) {
+  const auto parsed = platform::parse_date(value);
+  must(parsed.has_value(), field, "a date such as 2013-05-08");
+  return parsed.value_or(platform::LocalDate(1900, 1, 1));
+}
+
+std::optional<platform::LocalDate> Arguments::optional_date(std::string_view field,
+                                                            std::string_view value) {
+  if (value.empty()) return std::nullopt;
+  return date(field, value);
+}
+
+platform::Money Arguments::money(std::string_view field, std::string_view value) {
+  const auto parsed = platform::parse_money(value);
+  must(parsed.has_value(), field, "kroner and øre such as 1500000.00");
+  return parsed.value_or(platform::Money{});
+}
+
+std::optional<Refusal> fault_in_reason(std::string_view reason) {
+  if (reason.empty()) return refusal(Rejection::kReasonMissing);
+  Arguments arguments;
+  arguments.text("reason", reason, 1, 500, platform::Lines::kMany);
+  return arguments.fault();
+}
+
+void clear_output_only(google::protobuf::Message& message) {
+  message.DiscardUnknownFields();
+  const auto* descriptor = message.GetDescriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const auto* field = descriptor->field(i);
+    if (is_output_only(*field)) message.GetReflection()->ClearField(&message, field);
+  }
+}
+
+}  // namespace kkr::financing

@@ -1,0 +1,84 @@
+// The words in which this service's rules speak: why a command is refused, and what a decision is.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "kkr/financing/v1/events.pb.h"
+#include "services/platform/appender/command.h"
+#include "services/platform/decision/decision.h"
+
+namespace kkr::financing {
+
+// In order of precedence: when several reasons apply, the first one listed is returned.
+// `api/rejection_status.cc` says how each one leaves the service.
+enum class Rejection {
+  // Is there such a thing?
+  kAgreementUnknown,
+  kRecipientUnknown,
+  kBudgetUnknown,
+  kSplitUnknown,
+  kTrueUpUnknown,
+  kChargeUnknown,
+  kInvoiceUnknown,
+  kDunningUnknown,
+  kPaymentUnknown,
+  kStatementUnknown,
+  kYearEndUnknown,
+  kAgreementExists,
+  kPaymentExists,
+  // Has the caller seen its present state?
+  kEtagStale,
+  // May it be done now, and to this one?
+  kOutsideAgreement,
+  kYearCharged,  // Details: `year`.
+  kYearNotCharged,
+  kYearNotOver,
+  kYearClosed,
+  kTrueUpOpen,
+  kTrueUpNotOffered,
+  kBudgetNotDraft,
+  kBudgetNotApproved,
+  kBudgetNotSplit,
+  kSplitStale,
+  kCreditNote,
+  kInvoiceInternal,
+  kInvoiceCredited,
+  kInvoicePaid,
+  kInvoiceDelivered,
+  kInvoiceDisputed,
+  kInvoiceNotDisputed,
+  kPaymentReturned,
+  kNothingToReturn,
+  kAgreementDiffers,
+  // Is the command itself whole?
+  kReasonMissing,
+  kArgumentInvalid,  // Details: `field`, `rule`.
+  kEndpointInvalid,
+  kCostKindNotAgreed,
+  kBudgetEmpty,
+  kApprovedInFuture,
+  kDeliveredBeforeIssue,
+  kDeliveredInFuture,
+  kAllocationTooLarge,
+  kStatementInvalid,  // Details: `line`, `fault`.
+  // Does what it needs stand?
+  kNoMembers,
+  kHostNotMember,
+  kPopulationUnknown,    // Details: `municipalities`, their codes.
+  kRecipientIncomplete,  // Details: each code with what it lacks.
+  kDocumentInvalid,      // Details: each rule that is broken.
+};
+
+using platform::Context;
+using Recorded = platform::Recorded<v1::Event>;
+using Effects = platform::Effects<v1::Event>;
+using Refusal = platform::Refusal<Rejection>;
+using Decision = platform::DecisionOf<v1::Event, Rejection>;
+
+inline Refusal refusal(Rejection rejection, std::map<std::string, std::string> details = {}) {
+  return Refusal{rejection, std::move(details)};
+}
+
+}  // namespace kkr::financing

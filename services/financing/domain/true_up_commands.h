@@ -1,0 +1,12 @@
+// What becomes of a split that differs from what was charged. Pure.
+#pragma once
+
+#include "services/financing/domain/state.h"
+
+namespace kkr::financing {
+
+// Takes in what happened to a true-up; called by `evolve`.
+void offer(Financing& state, const v1::TrueUpOffered& fact, const Recorded& recorded);
+void settle(Financing& state, const v1::TrueUpSettled& fact, const Recorded& recorded);
+
+}  // namespace kkr::financing

@@ -1,0 +1,35 @@
+#include "services/financing/module.h"
+
+#include "services/financing/api/agreement_api.h"
+#include "services/financing/api/budget_api.h"
+#include "services/financing/api/recipient_api.h"
+#include "services/financing/api/registry_client.h"
+
+namespace kkr::financing {
+namespace {
+
+constexpr char kService[] = "financing";
+
+}  // namespace
+
+platform::Module make_module(platform::EmbeddedPorts& ports,
+                             const std::shared_ptr<grpc::Channel>& registry) {
+  platform::Module module{kService};
+  auto& client = module.make<RegistryClient>(registry);
+  auto& logs = module.make<Logs>(
+      ports.region_ports(kService),
+      Logs::Options{.knows_region =
+                        [&client](std::string_view region) { return client.knows_region(region); },
+                    .opened = {}});
+  module.own(ports.settlement().watch(logs));
+  logs.open_existing(ports.regions_of(kService));
+
+  module.serve_grpc(module.make<AgreementApi>(logs));
+  module.serve_grpc(module.make<RecipientApi>(logs));
+  module.serve_grpc(module.make<BudgetApi>(logs));
+  module.run_in_background(
+      "logs", [] {}, [&logs] { logs.stop(); });
+  return module;
+}
+
+}  // namespace kkr::financing
