@@ -17,7 +17,7 @@ build_packages=(
 # The tests are part of the ordinary configuration, so their libraries are needed to configure.
 build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
 test_packages=(
-  git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk clang-format clang-tidy
+  git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk libxml2-utils clang-format clang-tidy
 )
 
 with_tests=no
