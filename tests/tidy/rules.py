@@ -89,7 +89,8 @@ PURE_STANDARD = set("""
     variant vector""".split())
 PURE_PREFIXES = ("absl/", "kkr/", "google/api/", "google/protobuf/", "google/type/") + tuple(
     f"services/platform/{part}" for part in (
-        "appender/command.h", "decision/", "field/", "money/", "state/", "time/"))
+        "appender/command.h", "decision/", "field/", "money/", "state/", "time/")) + (
+    "services/financing/einvoice/",)  # Written, read and checked in memory only.
 TEST_FILES = ("_test.cc", "story.h")  # A story is the scene that several tests play on.
 TEST_PREFIXES = ("gtest/", "gmock/", "rapidcheck", "random")  # Chance with a seed that is printed.
 
