@@ -4,6 +4,7 @@
 #include "services/financing/api/budget_api.h"
 #include "services/financing/api/recipient_api.h"
 #include "services/financing/api/registry_client.h"
+#include "services/financing/api/split_api.h"
 
 namespace kkr::financing {
 namespace {
@@ -27,6 +28,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<AgreementApi>(logs));
   module.serve_grpc(module.make<RecipientApi>(logs));
   module.serve_grpc(module.make<BudgetApi>(logs));
+  module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
   module.run_in_background(
       "logs", [] {}, [&logs] { logs.stop(); });
   return module;

@@ -1,6 +1,7 @@
 // A year's budget with its splits and the true-ups that are offered. Pure.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ using platform::Money;
 struct Split {
   v1::BudgetSplit content;
   absl::Time created_at;
+  std::uint64_t position = 0;  // Of its fact in the log.
 };
 using SplitPtr = std::shared_ptr<const Split>;
 

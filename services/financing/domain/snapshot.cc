@@ -57,6 +57,7 @@ void save(const Budget& budget, v1::BudgetSnapshot& saved) {
     v1::SplitSnapshot& one = *saved.add_splits();
     *one.mutable_content() = split->content;
     *one.mutable_created_at() = timestamp_of(split->created_at);
+    one.set_position(split->position);
   }
   for (const TrueUp& true_up : budget.true_ups) {
     v1::TrueUpSnapshot& one = *saved.add_true_ups();
@@ -72,8 +73,8 @@ Budget loaded(v1::BudgetSnapshot& saved) {
   budget.content.Swap(saved.mutable_content());
   if (saved.has_approval()) budget.approval = saved.approval();
   for (const v1::SplitSnapshot& split : saved.splits()) {
-    budget.splits.push_back(
-        std::make_shared<const Split>(Split{split.content(), instant_of(split.created_at())}));
+    budget.splits.push_back(std::make_shared<const Split>(
+        Split{split.content(), instant_of(split.created_at()), split.position()}));
   }
   for (const v1::TrueUpSnapshot& true_up : saved.true_ups()) {
     budget.true_ups.push_back({true_up.content(), true_up.state(), true_up.settlement()});
