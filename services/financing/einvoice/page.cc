@@ -14,8 +14,17 @@ using platform::danish_date;
 using platform::format_danish_money;
 using platform::HtmlWriter;
 
-std::string title_of(const Invoice& invoice) {
-  return (invoice.kind == Kind::kInvoice ? "Faktura " : "Kreditnota ") + invoice.number;
+// What the page calls the document, and the amount at its foot.
+struct Words {
+  const char* title;
+  const char* date;
+  const char* amount;
+};
+
+Words words_of(const Invoice& invoice, PageKind kind) {
+  if (invoice.kind == Kind::kCreditNote) return {"Kreditnota", "Dato", "Krediteret"};
+  if (kind == PageKind::kVoucher) return {"Internt bilag", "Bilagsdato", "Udgiftsføres"};
+  return {"Faktura", "Fakturadato", "At betale"};
 }
 
 std::string danish_decimal(Decimal number) {
@@ -75,11 +84,12 @@ std::string period_text(const Period& period) {
   return start + " – " + danish_date(period.end);
 }
 
-void write_facts(HtmlWriter& html, const Invoice& invoice) {
+void write_facts(HtmlWriter& html, const Invoice& invoice, const Words& words, PageKind kind) {
   html.raw("<dl class=\"facts\">\n");
-  write_fact(html, invoice.kind == Kind::kInvoice ? "Fakturadato" : "Dato",
-             danish_date(invoice.issue_date));
-  write_fact(html, "Betales senest", danish_date(invoice.due_date));
+  write_fact(html, words.date, danish_date(invoice.issue_date));
+  if (kind == PageKind::kDocument) {
+    write_fact(html, "Betales senest", danish_date(invoice.due_date));
+  }
   write_fact(html, "Periode", period_text(invoice.period));
   write_fact(html, "Deres reference", invoice.buyer_reference);
   write_fact(html, "Ordre", invoice.order_reference);
@@ -118,7 +128,7 @@ std::string vat_text(const VatBreakdown& vat) {
          format_danish_money(vat.taxable);
 }
 
-void write_lines(HtmlWriter& html, const Invoice& invoice) {
+void write_lines(HtmlWriter& html, const Invoice& invoice, const Words& words) {
   html.raw(
       "<table><thead><tr><th>Ydelse</th><th class=\"number\">Antal</th>"
       "<th class=\"number price\">Pris</th><th class=\"number\">Beløb</th>"
@@ -126,10 +136,7 @@ void write_lines(HtmlWriter& html, const Invoice& invoice) {
   for (const Line& line : invoice.lines) write_line(html, line);
   write_sum(html, "sum", "I alt uden moms", invoice.totals.without_vat);
   for (const VatBreakdown& vat : invoice.vat) write_sum(html, "sum", vat_text(vat), vat.tax);
-  write_sum(html, "due",
-            invoice.kind == Kind::kInvoice ? "At betale, " + invoice.currency
-                                           : "Krediteret, " + invoice.currency,
-            invoice.totals.payable);
+  write_sum(html, "due", words.amount + (", " + invoice.currency), invoice.totals.payable);
   html.raw("</tbody></table>\n");
   for (const VatBreakdown& vat : invoice.vat) {
     if (!vat.reason.empty()) html.element("p", vat.reason + ".", "quiet");
@@ -162,22 +169,24 @@ void write_payment(HtmlWriter& html, const Invoice& invoice) {
 
 }  // namespace
 
-std::string to_html(const Invoice& invoice) {
+std::string to_html(const Invoice& invoice, PageKind kind) {
+  const Words words = words_of(invoice, kind);
+  const std::string title = words.title + (" " + invoice.number);
   HtmlWriter html;
   html.raw(
       "<!DOCTYPE html>\n<html lang=\"da\"><head><meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-  html.element("title", title_of(invoice) + ": " + invoice.buyer.name);
+  html.element("title", title + ": " + invoice.buyer.name);
   html.raw("<style>").raw(platform::kPageStyle).raw(kInvoiceStyle);
-  html.raw("</style></head>\n<body><main>\n").element("h1", title_of(invoice));
+  html.raw("</style></head>\n<body><main>\n").element("h1", title);
   html.raw("<div class=\"parties\">\n");
   write_party(html, "Til", invoice.buyer);
   write_party(html, "Fra", invoice.seller);
   html.raw("</div>\n");
-  write_facts(html, invoice);
+  write_facts(html, invoice, words, kind);
   if (!invoice.note.empty()) html.element("p", invoice.note, "text");
-  write_lines(html, invoice);
-  write_payment(html, invoice);
+  write_lines(html, invoice, words);
+  if (kind == PageKind::kDocument) write_payment(html, invoice);
   return html.raw("</main></body></html>\n").take();
 }
 

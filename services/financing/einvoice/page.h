@@ -8,7 +8,12 @@
 
 namespace kkr::financing::einvoice {
 
+enum class PageKind {
+  kDocument,  // An invoice or credit note that is also sent as a file.
+  kVoucher,   // What somebody charges to its own books: nobody is asked to pay.
+};
+
 // A whole HTML page without scripts and without anything fetched from elsewhere.
-std::string to_html(const Invoice& invoice);
+std::string to_html(const Invoice& invoice, PageKind kind = PageKind::kDocument);
 
 }  // namespace kkr::financing::einvoice

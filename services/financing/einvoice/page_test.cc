@@ -39,6 +39,13 @@ TEST(InvoicePage, SaysWhatACreditNoteCredits) {
   EXPECT_THAT(page, Not(HasSubstr("At betale")));
 }
 
+TEST(InvoicePage, OfAVoucherAsksNobodyToPay) {
+  const std::string page = to_html(testing::outside_vat(), PageKind::kVoucher);
+  EXPECT_THAT(page, HasSubstr("<h1>Internt bilag 165-2013-1</h1>"));
+  EXPECT_THAT(page, HasSubstr("Udgiftsføres, DKK"));
+  EXPECT_THAT(page, Not(HasSubstr("Betal")));
+}
+
 TEST(InvoicePage, RunsNothingThatSomebodyWrote) {
   Invoice invoice = testing::outside_vat();
   invoice.buyer_reference = "<script>alert('1')</script>";
