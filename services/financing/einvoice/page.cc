@@ -34,9 +34,9 @@ std::string danish_decimal(Decimal number) {
 }
 
 std::string price_text(const Line& line) {
-  const std::string price = line.price.decimals == 2
-                                ? format_danish_money(platform::Money{line.price.digits})
-                                : danish_decimal(line.price);
+  std::string price = line.price.decimals == 2
+                          ? format_danish_money(platform::Money{line.price.digits})
+                          : danish_decimal(line.price);
   if (!line.base_quantity || equals(*line.base_quantity, 1)) return price;
   return price + " pr. " + danish_decimal(*line.base_quantity);
 }
