@@ -2,8 +2,11 @@
 #include "services/financing/einvoice/issue.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "services/financing/einvoice/testing/sample_invoices.h"
+#include "services/financing/einvoice/ubl_reader.h"
+#include "services/financing/einvoice/ubl_writer.h"
 
 namespace kkr::financing::einvoice {
 namespace {
@@ -103,6 +106,18 @@ TEST(CheckUbl, NoticesAnOreInEveryAmountOfTheFile) {
     ++amounts;
   }
   EXPECT_EQ(amounts, 11);
+}
+
+// Whatever happened to a file on the way, it is refused or says, written anew, the same again.
+RC_GTEST_PROP(CheckUbl, IsNotMisledByAChangedByte, ()) {
+  std::string file = file_of(taxable());
+  const auto at = *rc::gen::inRange<std::size_t>(0, file.size());
+  file[at] = static_cast<char>(*rc::gen::inRange(0, 256));
+  if (*rc::gen::arbitrary<bool>()) file.erase(at, *rc::gen::inRange<std::size_t>(0, 40));
+  if (!check_ubl(file).empty()) return;
+  const Invoice said = read_ubl(file).invoice;
+  RC_ASSERT(file_of(said) == write_ubl(said));
+  RC_ASSERT(said.totals == taxable().totals);
 }
 
 TEST(ToCheckedUbl, WritesNoCharacterThatXmlDoesNotHave) {
