@@ -2,14 +2,25 @@
 
 #include "services/financing/api/agreement_api.h"
 #include "services/financing/api/budget_api.h"
+#include "services/financing/api/charge_api.h"
 #include "services/financing/api/recipient_api.h"
 #include "services/financing/api/registry_client.h"
 #include "services/financing/api/split_api.h"
+#include "services/financing/domain/charge_watch.h"
 
 namespace kkr::financing {
 namespace {
 
 constexpr char kService[] = "financing";
+
+// What each region's log does by itself.
+void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
+  log.run_due_work({.next_due =
+                        [&clock = ports.clock()](const Financing& state) {
+                          return next_charge(state, platform::local_date_of(clock.now()));
+                        },
+                    .record_due = charge_due});
+}
 
 }  // namespace
 
@@ -21,7 +32,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
       ports.region_ports(kService),
       Logs::Options{.knows_region =
                         [&client](std::string_view region) { return client.knows_region(region); },
-                    .opened = {}});
+                    .opened = [&ports](Log& log) { set_to_work(log, ports); }});
   module.own(ports.settlement().watch(logs));
   logs.open_existing(ports.regions_of(kService));
 
@@ -29,6 +40,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<RecipientApi>(logs));
   module.serve_grpc(module.make<BudgetApi>(logs));
   module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
+  module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
   module.run_in_background(
       "logs", [] {}, [&logs] { logs.stop(); });
   return module;

@@ -27,6 +27,7 @@ struct TrueUp {
   v1::TrueUpOffered content;
   v1::TrueUp::State state = v1::TrueUp::STATE_OFFERED;
   v1::Settlement settlement = v1::SETTLEMENT_UNSPECIFIED;
+  std::string carried_by;  // The charge whose invoices bear it; empty until one does.
 };
 
 struct Budget {

@@ -64,6 +64,7 @@ void save(const Budget& budget, v1::BudgetSnapshot& saved) {
     *one.mutable_content() = true_up.content;
     one.set_state(true_up.state);
     one.set_settlement(true_up.settlement);
+    one.set_carried_by(true_up.carried_by);
   }
   saved.set_etag(budget.etag);
 }
@@ -77,7 +78,8 @@ Budget loaded(v1::BudgetSnapshot& saved) {
         Split{split.content(), instant_of(split.created_at()), split.position()}));
   }
   for (const v1::TrueUpSnapshot& true_up : saved.true_ups()) {
-    budget.true_ups.push_back({true_up.content(), true_up.state(), true_up.settlement()});
+    budget.true_ups.push_back(
+        {true_up.content(), true_up.state(), true_up.settlement(), true_up.carried_by()});
   }
   budget.etag = saved.etag();
   return budget;
@@ -155,6 +157,7 @@ void save_books(const Financing& state, v1::FinancingSnapshot& saved) {
     v1::YearEndSnapshot& one = *saved.add_year_ends();
     *one.mutable_content() = end.content;
     *one.mutable_created_at() = timestamp_of(end.created_at);
+    one.set_carried_by(end.carried_by);
   });
 }
 
@@ -222,7 +225,8 @@ bool load_payments(v1::FinancingSnapshot& saved, Financing& state) {
   for (const v1::YearEndSnapshot& end : saved.year_ends()) {
     const auto name = parse_year_end_name(end.content().year_end());
     if (!name) return false;
-    state.year_ends.set(name->id, YearEnd{end.content(), instant_of(end.created_at())});
+    state.year_ends.set(name->id,
+                        YearEnd{end.content(), instant_of(end.created_at()), end.carried_by()});
   }
   return true;
 }

@@ -2,6 +2,14 @@
 
 namespace kkr::financing {
 
+bool is_to_be_carried(const TrueUp& true_up) {
+  return true_up.settlement == v1::SETTLEMENT_NEXT_YEAR && true_up.carried_by.empty();
+}
+
+bool is_to_be_carried(const YearEnd& end) {
+  return end.content.treatment() == v1::RESULT_TREATMENT_CARRY && end.carried_by.empty();
+}
+
 bool is_stale(const std::string& seen, const std::string& present) {
   return !seen.empty() && seen != present;
 }

@@ -19,6 +19,7 @@ namespace kkr::financing {
 struct YearEnd {
   v1::YearClosed content;
   absl::Time created_at;
+  std::string carried_by;  // The charge whose invoices bear the result; empty until one does.
 };
 
 struct Financing {
@@ -32,6 +33,10 @@ struct Financing {
   platform::PersistentMap<AgreementId, Books> books;
   platform::PersistentMap<YearKey, YearEnd> year_ends;
 };
+
+// Whether it waits for the next charge to bear it.
+bool is_to_be_carried(const TrueUp& true_up);
+bool is_to_be_carried(const YearEnd& end);
 
 // Takes a recorded event in. Total: a stored event already happened, so this has no opinion and
 // cannot fail.

@@ -9,7 +9,7 @@ void offer(Financing& state, const v1::TrueUpOffered& fact, const Recorded& reco
     for (TrueUp& earlier : budget.true_ups) {
       if (earlier.state == v1::TrueUp::STATE_OFFERED) earlier.state = v1::TrueUp::STATE_REPLACED;
     }
-    budget.true_ups.push_back({fact});
+    budget.true_ups.push_back(TrueUp{fact, v1::TrueUp::STATE_OFFERED, {}, {}});
     budget.etag = etag_of(recorded);
   });
 }
