@@ -3,6 +3,8 @@
 #include "services/financing/api/agreement_api.h"
 #include "services/financing/api/budget_api.h"
 #include "services/financing/api/charge_api.h"
+#include "services/financing/api/invoice_api.h"
+#include "services/financing/api/payment_api.h"
 #include "services/financing/api/recipient_api.h"
 #include "services/financing/api/registry_client.h"
 #include "services/financing/api/split_api.h"
@@ -39,6 +41,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<AgreementApi>(logs));
   module.serve_grpc(module.make<RecipientApi>(logs));
   module.serve_grpc(module.make<BudgetApi>(logs));
+  module.serve_grpc(module.make<InvoiceApi>(logs, ports.clock()));
+  module.serve_grpc(module.make<PaymentApi>(logs));
   module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
   module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
   module.run_in_background(

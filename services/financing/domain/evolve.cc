@@ -37,6 +37,7 @@ void evolve(Financing& state, const Recorded& recorded) {
     case v1::Event::kPaymentRecorded: return record(state, event.payment_recorded(), recorded);
     case v1::Event::kPaymentAssigned: return assign(state, event.payment_assigned(), recorded);
     case v1::Event::kPaymentReturned: return send_back(state, event.payment_returned(), recorded);
+    case v1::Event::kPaymentConfirmed: return confirm(state, event.payment_confirmed(), recorded);
     case v1::Event::kInvoiceDunned: return dun(state, event.invoice_dunned(), recorded);
     case v1::Event::kYearClosed: return close(state, event.year_closed(), recorded);
     case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <set>
+#include <string>
 
 namespace kkr::financing {
 namespace {
@@ -40,25 +42,25 @@ std::vector<DigitGroup> digit_groups(std::string_view text) {
   return groups;
 }
 
-// `16520130007` as `165-2013-7`; empty when too few or too many digits follow host and year.
-std::string invoice_id(std::string_view digits) {
+// `16520130007` as number 7 of host 165 in 2013; nullopt when too few or too many digits follow
+// host and year.
+std::optional<InvoiceId> invoice_id(std::string_view digits) {
   constexpr std::size_t kPrefix = kHostDigits + kYearDigits;
-  if (digits.size() <= kPrefix || digits.size() > kPrefix + kNumberDigitsMax) return "";
-  std::string_view number = digits.substr(kPrefix);
-  number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
-  return std::string(digits.substr(0, kHostDigits)) + "-" +
-         std::string(digits.substr(kHostDigits, kYearDigits)) + "-" + std::string(number);
+  if (digits.size() <= kPrefix || digits.size() > kPrefix + kNumberDigitsMax) return std::nullopt;
+  return parse_invoice_id(std::string(digits.substr(0, kHostDigits)) + "-" +
+                          std::string(digits.substr(kHostDigits, kYearDigits)) + "-" +
+                          std::string(digits.substr(kPrefix)));
 }
 
-std::vector<std::string> invoices_of(Money amount, const OutstandingByInvoice& outstanding) {
-  std::vector<std::string> fitting;
+std::vector<InvoiceId> invoices_of(Money amount, const OutstandingByInvoice& outstanding) {
+  std::vector<InvoiceId> fitting;
   for (const auto& [invoice, open] : outstanding) {
     if (open == amount) fitting.push_back(invoice);
   }
   return fitting;
 }
 
-Match match_one(Money amount, const std::string& invoice, Money outstanding) {
+Match match_one(Money amount, const InvoiceId& invoice, Money outstanding) {
   if (outstanding.ore <= 0) return {Finding::kDouble, {}, amount, {invoice}};
   const Money paid = std::min(amount, outstanding);
   const Finding finding = amount == outstanding  ? Finding::kMatched
@@ -68,11 +70,11 @@ Match match_one(Money amount, const std::string& invoice, Money outstanding) {
 }
 
 // Several are paid only together and in full: who would say which of them a part is for?
-Match match_several(Money amount, const std::vector<std::string>& named,
+Match match_several(Money amount, const std::vector<InvoiceId>& named,
                     const OutstandingByInvoice& outstanding) {
   Money sum;
   std::vector<Allocated> allocations;
-  for (const std::string& invoice : named) {
+  for (const InvoiceId& invoice : named) {
     const Money open = outstanding.at(invoice);
     if (open.ore <= 0) continue;
     sum += open;
@@ -85,28 +87,28 @@ Match match_several(Money amount, const std::vector<std::string>& named,
 
 }  // namespace
 
-std::vector<std::string> named_invoices(std::string_view text,
-                                        const OutstandingByInvoice& outstanding) {
+std::vector<InvoiceId> named_invoices(std::string_view text,
+                                      const OutstandingByInvoice& outstanding) {
   const std::vector<DigitGroup> groups = digit_groups(text);
-  std::set<std::string> named;
+  std::set<InvoiceId> named;
   for (std::size_t first = 0; first < groups.size(); ++first) {
     std::string digits;
     const std::size_t end = std::min(first + kGroupsMax, groups.size());
     for (std::size_t i = first; i < end && (i == first || groups[i].continues); ++i) {
       digits += groups[i].digits;
-      const std::string invoice = invoice_id(digits);
-      if (outstanding.contains(invoice)) named.insert(invoice);
+      const auto invoice = invoice_id(digits);
+      if (invoice && outstanding.contains(*invoice)) named.insert(*invoice);
     }
   }
   return {named.begin(), named.end()};
 }
 
 Match match_payment(Money amount, std::string_view text, const OutstandingByInvoice& outstanding) {
-  const std::vector<std::string> named = named_invoices(text, outstanding);
+  const std::vector<InvoiceId> named = named_invoices(text, outstanding);
   if (amount.ore <= 0) return {Finding::kWrongWay, {}, amount, named};
   if (named.size() == 1) return match_one(amount, named.front(), outstanding.at(named.front()));
   if (named.size() > 1) return match_several(amount, named, outstanding);
-  const std::vector<std::string> fitting = invoices_of(amount, outstanding);
+  const std::vector<InvoiceId> fitting = invoices_of(amount, outstanding);
   return {fitting.empty() ? Finding::kUnknown : Finding::kAmbiguous, {}, amount, fitting};
 }
 

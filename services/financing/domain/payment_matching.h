@@ -3,17 +3,17 @@
 #pragma once
 
 #include <map>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "services/financing/domain/ids.h"
 #include "services/platform/money/money.h"
 
 namespace kkr::financing {
 
-// What is outstanding of every invoice that can be paid, by its id such as `165-2013-7`; zero of
-// those that have been paid or credited.
-using OutstandingByInvoice = std::map<std::string, platform::Money>;
+// What is outstanding of every invoice that can be paid; zero of those that have been paid or
+// credited.
+using OutstandingByInvoice = std::map<InvoiceId, platform::Money>;
 
 enum class Finding {
   kMatched,    // All that is outstanding of the invoices named, to the øre.
@@ -26,7 +26,7 @@ enum class Finding {
 };
 
 struct Allocated {
-  std::string invoice;
+  InvoiceId invoice;
   platform::Money amount;  // Above zero.
   bool operator==(const Allocated&) const = default;
 };
@@ -35,14 +35,13 @@ struct Match {
   Finding finding = Finding::kUnknown;
   std::vector<Allocated> allocations;  // In order of invoice ids.
   platform::Money surplus;             // What of the amount pays nothing.
-  std::vector<std::string>
-      candidates;  // What was named, or fits, where nothing could be allocated.
+  std::vector<InvoiceId> candidates;   // What was named, or fits, where nothing could be allocated.
 };
 
 // The invoices of `outstanding` that `text` names, in order of their ids: host, year and number,
 // written together or with spaces and hyphens between, the number with leading zeros or without.
-std::vector<std::string> named_invoices(std::string_view text,
-                                        const OutstandingByInvoice& outstanding);
+std::vector<InvoiceId> named_invoices(std::string_view text,
+                                      const OutstandingByInvoice& outstanding);
 
 // What a movement of `amount`, beside which `text` stands, does to the invoices.
 Match match_payment(platform::Money amount, std::string_view text,

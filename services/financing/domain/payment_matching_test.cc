@@ -10,11 +10,15 @@ using platform::Money;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+InvoiceId operator""_id(const char* text, std::size_t size) {
+  return *parse_invoice_id(std::string_view(text, size));
+}
+
 // Number 7 is Albertslund's; 8 and 9 come to the same, 11 has been paid, and 12 was a year later.
 OutstandingByInvoice invoices() {
-  return {{"165-2013-1", Money{48'451'018}}, {"165-2013-7", Money{2'409'733}},
-          {"165-2013-8", Money{500'000}},    {"165-2013-9", Money{500'000}},
-          {"165-2013-11", Money{0}},         {"165-2014-12", Money{100'000}}};
+  return {{"165-2013-1"_id, Money{48'451'018}}, {"165-2013-7"_id, Money{2'409'733}},
+          {"165-2013-8"_id, Money{500'000}},    {"165-2013-9"_id, Money{500'000}},
+          {"165-2013-11"_id, Money{0}},         {"165-2014-12"_id, Money{100'000}}};
 }
 
 TEST(NamedInvoices, TakesTheFormsInWhichPeopleWriteANumber) {
@@ -34,7 +38,7 @@ TEST(NamedInvoices, TakesTheFormsInWhichPeopleWriteANumber) {
            "29/165-2013-7/2013",
            "betaling 1 af 1: 165-2013-7",
        }) {
-    EXPECT_THAT(named_invoices(text, invoices()), ElementsAre("165-2013-7")) << text;
+    EXPECT_THAT(named_invoices(text, invoices()), ElementsAre("165-2013-7"_id)) << text;
   }
 }
 
@@ -63,8 +67,9 @@ TEST(NamedInvoices, TakesNothingElseForANumber) {
 
 TEST(NamedInvoices, NamesEveryOneThatCanBeMeant) {
   EXPECT_THAT(named_invoices("165-2014-12 og 165-2013-7, 165-2013-7", invoices()),
-              ElementsAre("165-2013-7", "165-2014-12"));
-  EXPECT_THAT(named_invoices("1652013 1 1", invoices()), ElementsAre("165-2013-1", "165-2013-11"));
+              ElementsAre("165-2013-7"_id, "165-2014-12"_id));
+  EXPECT_THAT(named_invoices("1652013 1 1", invoices()),
+              ElementsAre("165-2013-1"_id, "165-2013-11"_id));
 }
 
 TEST(MatchPayment, FindsWhatAMovementDoes) {
@@ -74,25 +79,30 @@ TEST(MatchPayment, FindsWhatAMovementDoes) {
     Finding finding;
     std::vector<Allocated> allocations;
     std::int64_t surplus;
-    std::vector<std::string> candidates;
+    std::vector<InvoiceId> candidates;
   } rows[] = {
-      {2'409'733, "165-2013-7", Finding::kMatched, {{"165-2013-7", Money{2'409'733}}}, 0, {}},
-      {2'409'732, "165-2013-7", Finding::kPart, {{"165-2013-7", Money{2'409'732}}}, 0, {}},
-      {2'409'734, "165-2013-7", Finding::kOver, {{"165-2013-7", Money{2'409'733}}}, 1, {}},
-      {500, "165-2013-11", Finding::kDouble, {}, 500, {"165-2013-11"}},
-      {-500, "165-2013-7", Finding::kWrongWay, {}, -500, {"165-2013-7"}},
+      {2'409'733, "165-2013-7", Finding::kMatched, {{"165-2013-7"_id, Money{2'409'733}}}, 0, {}},
+      {2'409'732, "165-2013-7", Finding::kPart, {{"165-2013-7"_id, Money{2'409'732}}}, 0, {}},
+      {2'409'734, "165-2013-7", Finding::kOver, {{"165-2013-7"_id, Money{2'409'733}}}, 1, {}},
+      {500, "165-2013-11", Finding::kDouble, {}, 500, {"165-2013-11"_id}},
+      {-500, "165-2013-7", Finding::kWrongWay, {}, -500, {"165-2013-7"_id}},
       {-500'000, "", Finding::kWrongWay, {}, -500'000, {}},
       // The amount alone: never allocated, also where it fits only one.
-      {2'409'733, "Andel", Finding::kAmbiguous, {}, 2'409'733, {"165-2013-7"}},
-      {500'000, "Andel", Finding::kAmbiguous, {}, 500'000, {"165-2013-8", "165-2013-9"}},
+      {2'409'733, "Andel", Finding::kAmbiguous, {}, 2'409'733, {"165-2013-7"_id}},
+      {500'000, "Andel", Finding::kAmbiguous, {}, 500'000, {"165-2013-8"_id, "165-2013-9"_id}},
       {77, "Andel", Finding::kUnknown, {}, 77, {}},
       // A number that is not on record is no number: the amount is all that is left.
-      {500'000, "165-2013-80", Finding::kAmbiguous, {}, 500'000, {"165-2013-8", "165-2013-9"}},
+      {500'000,
+       "165-2013-80",
+       Finding::kAmbiguous,
+       {},
+       500'000,
+       {"165-2013-8"_id, "165-2013-9"_id}},
       // Several, together and in full, passing over what has been paid.
       {2'509'733,
        "165-2013-7 165-2013-11, 165-2014-12",
        Finding::kMatched,
-       {{"165-2013-7", Money{2'409'733}}, {"165-2014-12", Money{100'000}}},
+       {{"165-2013-7"_id, Money{2'409'733}}, {"165-2014-12"_id, Money{100'000}}},
        0,
        {}},
       {100'000,
@@ -100,7 +110,7 @@ TEST(MatchPayment, FindsWhatAMovementDoes) {
        Finding::kAmbiguous,
        {},
        100'000,
-       {"165-2013-7", "165-2014-12"}},
+       {"165-2013-7"_id, "165-2014-12"_id}},
   };
   for (const auto& row : rows) {
     const Match match = match_payment(Money{row.ore}, row.text, invoices());
@@ -112,7 +122,7 @@ TEST(MatchPayment, FindsWhatAMovementDoes) {
 }
 
 TEST(MatchPayment, CallsASecondPaymentDoubleAlsoWhenSeveralAreNamed) {
-  const OutstandingByInvoice paid = {{"165-2013-1", Money{0}}, {"165-2013-2", Money{0}}};
+  const OutstandingByInvoice paid = {{"165-2013-1"_id, Money{0}}, {"165-2013-2"_id, Money{0}}};
   EXPECT_EQ(match_payment(Money{5}, "165-2013-1, 165-2013-2", paid).finding, Finding::kDouble);
 }
 

@@ -140,6 +140,10 @@ void save_payments(const Financing& state, v1::FinancingSnapshot& saved) {
     v1::PaymentSnapshot& one = *saved.add_payments();
     *one.mutable_content() = payment.content;
     one.set_returned_oere(payment.returned.ore);
+    one.set_unseen_return_oere(payment.unseen_return.ore);
+    one.mutable_return_movements()->Add(payment.return_movements.begin(),
+                                        payment.return_movements.end());
+    one.set_position(payment.position);
     *one.mutable_created_at() = timestamp_of(payment.created_at);
     one.set_etag(payment.etag);
   });
@@ -216,8 +220,14 @@ bool load_payments(v1::FinancingSnapshot& saved, Financing& state) {
       state.invoices.update(invoice->id,
                             [&](Invoice& paid) { paid.paid += Money{allocated.amount_oere()}; });
     }
-    state.payments.set(name->id, Payment{payment.content(), Money{payment.returned_oere()},
-                                         instant_of(payment.created_at()), payment.etag()});
+    state.payments.set(
+        name->id, Payment{payment.content(),
+                          Money{payment.returned_oere()},
+                          Money{payment.unseen_return_oere()},
+                          {payment.return_movements().begin(), payment.return_movements().end()},
+                          payment.position(),
+                          instant_of(payment.created_at()),
+                          payment.etag()});
   }
   for (const v1::PostingSnapshot& posting : saved.postings()) {
     post(state, posting.content(), instant_of(posting.created_at()));

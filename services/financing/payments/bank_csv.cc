@@ -180,7 +180,7 @@ StatementRead read_bank_csv(std::string_view bytes, std::string_view account) {
   const auto refuse = [](std::size_t line, std::string place, std::string reason) {
     return std::vector{StatementFault{line, std::move(place), std::move(reason)}};
   };
-  if (bytes.size() > kStatementBytesMax) return refuse(1, "", "the file is larger than 8 MiB");
+  if (bytes.size() > kStatementBytesMax) return refuse(1, "", "the file is larger than 5 MiB");
   std::string text(bytes);
   if (platform::find_bad_utf8(bytes)) {
     auto converted = platform::from_windows_1252(bytes);

@@ -133,7 +133,7 @@ TEST(ReadBankCsv, RefusesTheWholeFileForOneFault) {
        "this is no amount such as 1.234,50"},
       {"Dato;Tekst;Beløb\n01-03-2013;a\n", 2, "", "it has 2 cells, the heading has 3"},
       {"Dato;Tekst;Bel\x81", 1, "", "the file is neither UTF-8 nor Windows-1252"},
-      {std::string(kStatementBytesMax + 1, 'x'), 1, "", "the file is larger than 8 MiB"},
+      {std::string(kStatementBytesMax + 1, 'x'), 1, "", "the file is larger than 5 MiB"},
   };
   for (const auto& row : rows) {
     const auto read = read_bank_csv(row.bytes, "");

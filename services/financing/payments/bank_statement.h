@@ -29,7 +29,7 @@ struct BankStatement {
 // them.
 using StatementRead = std::variant<BankStatement, std::vector<StatementFault>>;
 
-constexpr std::size_t kStatementBytesMax = 8 * 1024 * 1024;
+constexpr std::size_t kStatementBytesMax = 5 * 1024 * 1024;
 constexpr std::size_t kStatementFaultsMax = 100;
 constexpr std::size_t kMovementTextMax = 1000;  // Characters; what is longer is cut.
 
