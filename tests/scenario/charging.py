@@ -36,7 +36,7 @@ def invoices_of(site, year=2013, agreement=AGREEMENT):
     region = agreement[:agreement.index("/agreements/")]
     query = urllib.parse.urlencode({"pageSize": 1000, "chargedYear": year,
                                     "agreement": agreement.removeprefix("/v1/")})
-    listed = must(site.get(f"{region}/invoices?{query}"))["invoices"]
+    listed = must(site.get(f"{region}/invoices?{query}")).get("invoices", [])
     return {one["buyer"]["code"]: one for one in listed if one["kind"] == "KIND_INVOICE"}
 
 
