@@ -3,7 +3,7 @@
 # http://127.0.0.1:8080.
 #
 #   ./run.sh [serve options]         the site, its data kept in the folder $KKR_DATA (.site here)
-#   ./run.sh demo [--exit]           plays the hearing of 2013 on a site of its own with fresh data
+#   ./run.sh demo [--exit]           plays the year 2013 on a site of its own with fresh data
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 

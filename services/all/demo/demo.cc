@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "services/all/demo/hearing_2013.h"
+#include "services/all/demo/secretariat_2013.h"
 #include "services/all/serve/serve.h"
 #include "services/platform/process/stop_signal.h"
 
@@ -60,6 +61,7 @@ int play(DemoConfig config) {
   const int served = serve(config.site, [&](const SiteAddress& address) {
     player = std::thread([&played, &config, port = address.http_port] {
       played = demo::play_hearing_2013(port);
+      if (played == 0) played = demo::play_secretariat_2013(port);
       if (config.exit || played != 0) return platform::StopSignal::request();
       std::cout << "The site stays until Ctrl-C.\n" << std::flush;
     });
@@ -72,7 +74,7 @@ int play(DemoConfig config) {
 
 Subcommand declare_demo(CLI::App& app) {
   CLI::App* subcommand =
-      app.add_subcommand("demo", "Plays the hearing of 2013 on a site of its own with fresh data");
+      app.add_subcommand("demo", "Plays the year 2013 on a site of its own with fresh data");
   auto config = std::make_shared<DemoConfig>();
   platform::Settings settings(*subcommand);
   settings.add("http-listen", config->site.http_listen,

@@ -257,15 +257,7 @@ class Hearing {
 }  // namespace
 
 int play_hearing_2013(std::uint16_t port) {
-  try {
-    Hearing(port).play();
-    return 0;
-  } catch (const StepFailed& failure) {
-    std::fprintf(stderr, "\nDemoen standsede: %s\n", failure.sentence.c_str());
-  } catch (const json::exception& error) {  // The reply lacked a field the play needs.
-    std::fprintf(stderr, "\nDemoen standsede: et svar manglede et felt (%s)\n", error.what());
-  }
-  return 1;
+  return perform([port] { Hearing(port).play(); });
 }
 
 }  // namespace kkr::demo

@@ -9,6 +9,18 @@ namespace kkr::demo {
 
 using nlohmann::json;
 
+int perform(const std::function<void()>& play) {
+  try {
+    play();
+    return 0;
+  } catch (const StepFailed& failure) {
+    std::fprintf(stderr, "\nDemoen standsede: %s\n", failure.sentence.c_str());
+  } catch (const json::exception& error) {  // The reply lacked a field the play needs.
+    std::fprintf(stderr, "\nDemoen standsede: et svar manglede et felt (%s)\n", error.what());
+  }
+  return 1;
+}
+
 json Narrator::json_of(const std::string& call, const HttpReply& reply) {
   if (!reply.ok()) {
     throw StepFailed{absl::StrFormat("%s: HTTP %d\n%s", call, reply.status, reply.body)};
@@ -24,7 +36,8 @@ json Narrator::get(const std::string& path) {
 
 json Narrator::post(const std::string& path, json body, const std::string& actor) {
   // A resource body carries its request id beside it, in the query.
-  const bool whole_body = path.find(':') != std::string::npos || path.ends_with("/collections");
+  const bool whole_body = path.find(':') != std::string::npos || path.ends_with("/collections") ||
+                          path.ends_with("/splits");
   std::string target = path;
   if (whole_body) {
     body["requestId"] = platform::new_uuid();
@@ -36,6 +49,13 @@ json Narrator::post(const std::string& path, json body, const std::string& actor
       "POST " + path,
       client_.send("POST", target, {{"Content-Type", "application/json"}, {"KKR-Actor", actor}},
                    body.dump()));
+}
+
+json Narrator::patch(const std::string& path, const json& resource, const std::string& actor) {
+  return json_of(
+      "PATCH " + path,
+      client_.send("PATCH", path + "?requestId=" + platform::new_uuid(),
+                   {{"Content-Type", "application/json"}, {"KKR-Actor", actor}}, resource.dump()));
 }
 
 json Narrator::upload(const std::string& path, const std::string& content_type,

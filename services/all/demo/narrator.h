@@ -2,6 +2,7 @@
 // with the day on the demo clock. The first step that fails ends the play with a clear sentence.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -10,10 +11,13 @@
 
 namespace kkr::demo {
 
-// Thrown by a step that did not go as it must; caught where the play begins.
+// Thrown by a step that did not go as it must; caught by `perform`.
 struct StepFailed {
   std::string sentence;
 };
+
+// Performs the play. The exit code: 0, or 1 after the sentence that says which step failed.
+int perform(const std::function<void()>& play);
 
 class Narrator {
  public:
@@ -23,6 +27,9 @@ class Narrator {
   nlohmann::json get(const std::string& path);
   // Sends a command with a fresh request id as `actor`. Throws StepFailed for anything but a 2xx.
   nlohmann::json post(const std::string& path, nlohmann::json body, const std::string& actor);
+  // Updates a resource, as `post` sends a command. Throws StepFailed for anything but a 2xx.
+  nlohmann::json patch(const std::string& path, const nlohmann::json& resource,
+                       const std::string& actor);
   // Sends a file. Throws StepFailed for anything but a 2xx.
   nlohmann::json upload(const std::string& path, const std::string& content_type,
                         const std::string& content);

@@ -1,0 +1,14 @@
+// The demo goes on: the joint secretariat of 2013 is paid for, from the agreement of 8 May over the
+// split and the invoices to the bank's files, through the public HTTP API and nothing else.
+#pragma once
+
+#include <cstdint>
+
+namespace kkr::demo {
+
+// Plays against the site on this machine's `port` after the hearing. Prints a line per step.
+// Returns the exit code: 0 when the figures at the end are those of 2013, 1 after the sentence that
+// says which step failed.
+int play_secretariat_2013(std::uint16_t port);
+
+}  // namespace kkr::demo
