@@ -39,12 +39,12 @@ class Ubl:
 
 
 class Documents(unittest.TestCase):
-    def charged_site(self, letter="O"):
-        """A site that has charged 2013, with VAT in one category; returns its charge too."""
+    def ready_site(self, vat):
+        """A site that could charge 2013."""
         site = Site(demo_clock=CLOCK)
         self.addCleanup(site.__exit__)
         site.start()
-        agree(site, vat=CATEGORIES[letter])
+        agree(site, vat=vat)
         name_recipients(site)
         for code, ean in EAN.items():
             must(patch(site, f"{AGREEMENT}/recipients/{code}", {
@@ -52,6 +52,11 @@ class Documents(unittest.TestCase):
                 "endpoint": {"scheme": "SCHEME_EAN", "id": ean}}))
         approve_budget(site)
         must(site.post(f"{AGREEMENT}/budgets/2013/splits", {}))
+        return site
+
+    def charged_site(self, letter="O"):
+        """A site that has charged 2013, with VAT in one category; returns its charge too."""
+        site = self.ready_site(CATEGORIES[letter])
         return site, must(site.post(CHARGE + ":run", {}))
 
     def invoices(self, site):
@@ -95,6 +100,15 @@ class Documents(unittest.TestCase):
                     self.assertEqual(reply.headers["content-type"], "application/xml")
                     self.check(letter, invoice, Ubl(reply.body))
                 self.assertEqual(str(paid), charge["payableTotal"])
+
+    def test_a_document_that_breaks_a_rule_keeps_every_invoice_back(self):
+        site = self.ready_site(dict(CATEGORIES["E"], exemptionCode="MOMS-13"))
+        refused = site.post(CHARGE + ":run", {})
+        self.assertEqual(refused.reason, "DOCUMENT_INVALID")
+        (info,) = [one for one in refused.json["error"]["details"] if "metadata" in one]
+        self.assertEqual(list(info["metadata"]), ["165-2013-0001 BR-CL-22"])
+        self.assertIn("MOMS-13", info["metadata"]["165-2013-0001 BR-CL-22"])
+        self.assertEqual(must(site.get(REGION + "/invoices")).get("invoices", []), [])
 
     def test_the_hosts_voucher_is_a_page_only(self):
         site, _ = self.charged_site()
