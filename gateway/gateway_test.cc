@@ -2,30 +2,23 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "gateway/testing/raw_client.h"
 #include "gateway/testing/running_gateway.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "tests/waiting/comes_true.h"
 
 namespace kkr::gateway {
 namespace {
 
 using nlohmann::json;
+using waiting::comes_true;
 
 constexpr const char* kRound = "/v1/regions/hovedstaden/rounds/7";
 constexpr const char* kBoard = "/v1/regions/hovedstaden/rounds/7:board";
-
-template <typename Condition>
-bool soon(Condition condition) {
-  for (int i = 0; i < 400; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return false;
-}
 
 std::string reason_of(const RawReply& reply) {
   return json::parse(reply.body)["error"]["details"][0].value("reason", "");
@@ -119,7 +112,7 @@ TEST(Gateway, ShowsTheBoardFromItsCacheUntilTheLogGoesOn) {
 
   site.backend.go_on();
   site.publish(site.backend.position());
-  EXPECT_TRUE(soon([&site] {
+  EXPECT_TRUE(comes_true([&site] {
     RawClient::get(site.port(), kBoard);
     return site.backend.row_calls() > 1;
   }));

@@ -10,13 +10,16 @@
 #include <thread>
 
 #include "gateway/testing/raw_client.h"
+#include "tests/waiting/comes_true.h"
 
 namespace kkr::gateway::http {
 namespace {
 
 using std::chrono::milliseconds;
+using waiting::comes_true;
 
-// Says what it was asked; `/slow` takes 300 ms, `/big` is 20 MB, `/stream` sends three pieces.
+// Says what it was asked; `/slow` takes 300 ms, `/held` until release(), `/big` is 20 MB, `/stream`
+// sends three pieces.
 class EchoSite : public Site {
  public:
   std::uint64_t body_bytes_max(const Request&) override { return 1000; }
@@ -33,10 +36,10 @@ class EchoSite : public Site {
     body += request.query;
     body += ' ';
     body += request.body;
-    if (request.path == "/slow") {
-      boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-      timer.expires_after(milliseconds(300));
-      co_await timer.async_wait(boost::asio::use_awaitable);
+    if (request.path == "/slow") co_await pause(milliseconds(300));
+    if (request.path == "/held") {
+      holds_ = true;
+      while (holds_) co_await pause(milliseconds(1));
     }
     if (request.path == "/big") body.assign(20'000'000, 'x');
     if (request.path == "/stream") {
@@ -47,6 +50,9 @@ class EchoSite : public Site {
     co_return response;
   }
 
+  bool holds() const { return holds_; }
+  void release() { holds_ = false; }
+
   Response refuse(Refusal refusal) override {
     constexpr int kStatus[] = {400, 414, 413, 431, 503};
     Response response;
@@ -56,6 +62,11 @@ class EchoSite : public Site {
   }
 
  private:
+  static boost::asio::awaitable<void> pause(milliseconds time) {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+
   class ThreePieces : public BodyStream {
    public:
     boost::asio::awaitable<std::optional<std::string>> next() override {
@@ -68,6 +79,8 @@ class EchoSite : public Site {
     int sent_ = 0;
     bool closed_ = false;
   };
+
+  std::atomic<bool> holds_ = false;
 };
 
 class ServerTest : public ::testing::Test {
@@ -78,6 +91,13 @@ class ServerTest : public ::testing::Test {
     ASSERT_FALSE(refusal) << *refusal;
   }
   std::uint16_t port() const { return server_->port(); }
+  // Asks once; true when the reply says that the server takes no further request.
+  static bool is_last(RawClient& client) {
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const auto reply = client.receive();
+    EXPECT_TRUE(reply) << "a request that was taken is answered";
+    return !reply || reply->headers.contains("connection");
+  }
 
   EchoSite site_;
   std::unique_ptr<Server> server_;
@@ -184,9 +204,7 @@ TEST_F(ServerTest, DropsAClientThatDoesNotRead) {
   RawClient client(port());
   client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(client.receive_until("200 OK"), "HTTP/1.1 200 OK");
-  for (int i = 0; i < 200 && server_->connection_count() > 0; ++i)
-    std::this_thread::sleep_for(milliseconds(25));
-  EXPECT_EQ(server_->connection_count(), 0U);
+  EXPECT_TRUE(comes_true([this] { return server_->connection_count() == 0; }));
 }
 
 TEST_F(ServerTest, TurnsAwayMoreClientsThanItTakes) {
@@ -216,23 +234,26 @@ TEST_F(ServerTest, StreamsUntilTheStreamEnds) {
 }
 
 TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
-  start();
+  Limits limits;
+  limits.drain_quiet_time = milliseconds(20'000);
+  start(limits);
   RawClient busy(port());
   RawClient idle(port());
-  busy.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-  std::this_thread::sleep_for(milliseconds(50));
-  auto drained = std::async(std::launch::async, [this] { server_->drain(milliseconds(5000)); });
-  std::this_thread::sleep_for(milliseconds(50));
+  RawClient asking[2] = {RawClient(port()), RawClient(port())};  // One of each of two threads.
+  busy.send("GET /held HTTP/1.1\r\nHost: x\r\n\r\n");
+  ASSERT_TRUE(comes_true([this] { return site_.holds(); }));
+  auto drained = std::async(std::launch::async, [this] { server_->drain(milliseconds(20'000)); });
+  for (RawClient& client : asking) EXPECT_TRUE(comes_true([&] { return is_last(client); }));
   idle.send("GET /late HTTP/1.1\r\nHost: x\r\n\r\n");  // It was on its way.
   const auto late = idle.receive();
   ASSERT_TRUE(late);
   EXPECT_EQ(late->headers.at("connection"), "close");
+  site_.release();
   const auto reply = busy.receive();
   ASSERT_TRUE(reply);
-  EXPECT_EQ(reply->body, "GET /slow? ");
+  EXPECT_EQ(reply->body, "GET /held? ");
   EXPECT_EQ(reply->headers.at("connection"), "close");
-  busy.shut_down_sending();
-  idle.shut_down_sending();
+  for (RawClient* client : {&busy, &idle, &asking[0], &asking[1]}) client->shut_down_sending();
   drained.wait();
   EXPECT_EQ(server_->connection_count(), 0U);
   EXPECT_THROW(RawClient{port()}, std::exception);
@@ -258,11 +279,10 @@ TEST_F(ServerTest, DrainUnderLoadFailsNoRequestThatWasTaken) {
         }
       }
     });
-  std::this_thread::sleep_for(milliseconds(200));
+  EXPECT_TRUE(comes_true([&] { return answered > 100; }));
   server_->drain(milliseconds(5000));
   stop = true;
   for (auto& client : clients) client.join();
-  EXPECT_GT(answered.load(), 0);
   EXPECT_EQ(broken.load(), 0);
 }
 

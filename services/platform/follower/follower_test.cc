@@ -15,6 +15,7 @@
 #include "services/platform/event_store/memory_event_store.h"
 #include "tests/notebook/source_log.h"
 #include "tests/notebook/workbench.h"
+#include "tests/waiting/comes_true.h"
 
 namespace kkr::platform {
 namespace {
@@ -23,6 +24,7 @@ using notebook::SourceLog;
 using testing::ElementsAre;
 using testing::Pair;
 using testing::SizeIs;
+using waiting::comes_true;
 using namespace std::chrono_literals;
 
 // Loses, repeats and swaps what it is given; otherwise hands it on at once.
@@ -76,9 +78,7 @@ struct Copy {
   }
   // Waits, without asking for it, until the follower stands at `position`.
   void await(std::uint64_t position) const {
-    for (int i = 0; i < 4'000 && follower->loop().position() != position; ++i) {
-      std::this_thread::sleep_for(5ms);
-    }
+    EXPECT_TRUE(comes_true([&] { return follower->loop().position() == position; }));
   }
   std::map<std::string, std::string> texts() const {
     std::map<std::string, std::string> texts;
@@ -147,7 +147,8 @@ TEST_F(FollowerTest, WaitsForASourceThatCannotBeReached) {
   source_.set_reachable(false);
   Copy copy(bench_, source_, bus_, store_);
   auto reached = std::async(std::launch::async, [&copy] { return copy.reaches(1); });
-  EXPECT_EQ(reached.wait_for(30ms), std::future_status::timeout);
+  EXPECT_TRUE(comes_true([this] { return source_.reads() >= 3; })) << "it does not try again";
+  EXPECT_EQ(reached.wait_for(0s), std::future_status::timeout);
   source_.set_reachable(true);
   EXPECT_TRUE(reached.get());
 }
@@ -156,9 +157,10 @@ TEST_F(FollowerTest, ReadsAtOnceWhatTheBusLeftOut) {
   FollowOptions options;
   options.check_every = 1h;
   Copy copy(bench_, source_, bus_, store_, options);
+  ASSERT_TRUE(comes_true([this] { return source_.reads() == 1; })) << "the look at the beginning";
   source_.write("a", "1", &bus_);
   copy.await(1);
-  std::this_thread::sleep_for(20ms);  // Until the reads of the beginning are over.
+  EXPECT_EQ(source_.reads(), 2u) << "the first event brings an unknown generation";
   source_.write("b", "left out");
   source_.write("c", "3", &bus_);
   copy.await(3);

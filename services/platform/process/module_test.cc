@@ -98,6 +98,9 @@ TEST(Module, LetsCallsUnderWayEnd) {
   Module module("toy");
   auto& slow = module.make<SlowLog>();
   module.serve_grpc(slow);
+  std::promise<void> stopping;
+  module.serve(
+      "what stops first", [] {}, [&stopping](Module::Deadline) { stopping.set_value(); });
   const auto stub = v1::EventLogService::NewStub(module.start());
 
   grpc::Status first;
@@ -107,13 +110,19 @@ TEST(Module, LetsCallsUnderWayEnd) {
     first = stub->AwaitFollowed(&context, {}, &reply);
   });
   grpc::ServerUnaryReactor* under_way = slow.arrived.get_future().get();
-  std::thread late([under_way] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    under_way->Finish(grpc::Status::OK);
+  auto stopped = std::async(std::launch::async, [&module] {
+    module.stop(steady_clock::now() + std::chrono::seconds(20));
   });
-  module.stop(steady_clock::now() + std::chrono::seconds(20));
+  stopping.get_future().wait();
+  for (int i = 0; i < 100; ++i) {  // Longer than a server takes that does not wait.
+    grpc::ClientContext context;
+    v1::ReadEventsResponse none;
+    EXPECT_EQ(stub->ReadEvents(&context, {}, &none).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  }
+  EXPECT_EQ(stopped.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  under_way->Finish(grpc::Status::OK);
+  stopped.wait();
   caller.join();
-  late.join();
   EXPECT_TRUE(first.ok()) << first.error_message();
 }
 
@@ -129,14 +138,12 @@ TEST(Module, CancelsWhatIsLeftAtTheDeadline) {
     status = stub->AwaitFollowed(&context, {}, &reply);
   });
   grpc::ServerUnaryReactor* under_way = slow.arrived.get_future().get();
-  std::thread late([under_way] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    under_way->Finish(grpc::Status::OK);
+  auto stopped = std::async(std::launch::async, [&module] {
+    module.stop(steady_clock::now() + std::chrono::milliseconds(50));
   });
-  module.stop(steady_clock::now() + std::chrono::milliseconds(50));
-  caller.join();
-  late.join();
+  caller.join();  // Nothing but the stop ends the call.
   EXPECT_FALSE(status.ok());
+  under_way->Finish(grpc::Status::OK);
 }
 
 }  // namespace

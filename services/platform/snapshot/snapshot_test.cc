@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <string>
 #include <thread>
 #include <vector>
@@ -89,14 +90,17 @@ TEST_F(SnapshotTest, IsWrittenEverySoManyEvents) {
 
 TEST_F(SnapshotTest, OfALargeStateIsMadeTheMoreSeldom) {
   std::atomic<int> made = 0;
-  SnapshotWriter writer(store_, bench_.completions, 1, 0, [&made] {
+  WorkerPool pool(1);
+  SnapshotWriter writer(store_, pool, 1, 0, [&made] {
     ++made;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));  // A rest of 6 s follows.
     return Snapshot{};
   });
   for (std::uint64_t position = 1; position <= 100; ++position) {
     writer.advanced(position);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::promise<void> behind_it;  // One thread runs jobs in the order they were posted.
+    pool.post([&behind_it] { behind_it.set_value(); });
+    behind_it.get_future().wait();
   }
   EXPECT_EQ(made, 1);
   writer.finish();

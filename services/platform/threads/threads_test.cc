@@ -8,10 +8,12 @@
 
 #include "services/platform/threads/serial_task.h"
 #include "services/platform/threads/worker_pool.h"
+#include "tests/waiting/comes_true.h"
 
 namespace kkr::platform {
 namespace {
 
+using waiting::comes_true;
 using namespace std::chrono_literals;
 
 TEST(WorkerPool, FinishesWhatWasPostedAndDropsWhatComesLater) {
@@ -53,8 +55,7 @@ TEST(SerialTask, NeverRunsTwiceAtOnceAndMissesNoWake) {
     });
   }
   for (auto& waker : wakers) waker.join();
-  for (int i = 0; i < 10'000 && seen < 4'000; ++i) std::this_thread::sleep_for(1ms);
-  EXPECT_EQ(seen, 4'000) << "the last wake was lost";
+  EXPECT_TRUE(comes_true([&seen] { return seen == 4'000; })) << "the last wake was lost";
 }
 
 TEST(SerialTask, IsStillWhenStopReturns) {
@@ -75,7 +76,9 @@ TEST(SerialTask, MayBeGoneBeforeItsDelayedWake) {
   {
     SerialTask(pool, [] { ADD_FAILURE(); }).wake_after(5ms);
   }
-  std::this_thread::sleep_for(20ms);
+  std::promise<void> later;  // One thread runs jobs in the order of their times.
+  pool.post_after(6ms, [&later] { later.set_value(); });
+  later.get_future().wait();
 }
 
 }  // namespace
