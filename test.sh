@@ -2,14 +2,18 @@
 # Installs what is missing, builds everything and runs every test.
 #
 #   ./test.sh [--sanitize=address|thread] [--long] [ctest arguments, such as -R name]
+#   ./test.sh --lint [path...]
 #
 # --sanitize=thread   builds and runs the tests labelled tsan only
 # --long              runs the tests at their full numbers, and those labelled long
+# --lint              only clang-tidy, over the tests too and with clang's analyzer (slow), or
+#                     over the sources at the paths; the tests themselves lint the programs only
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 name=release
 target=all
+lint=no
 left_out=long  # Labels.
 passed_on=()
 for argument in "$@"; do
@@ -18,6 +22,7 @@ for argument in "$@"; do
     --sanitize=thread) name=thread target=tsan_tests ;;
     --sanitize=*) echo "test.sh: the sanitizers are address and thread" >&2; exit 2 ;;
     --long) export KKR_LONG=1; left_out= ;;
+    --lint) lint=yes ;;
     *) passed_on+=("$argument") ;;
   esac
 done
@@ -28,6 +33,11 @@ if [ "$name" = thread ]; then select+=(-L '^tsan$'); fi
 
 "$root/scripts/install.sh" --with-tests
 "$root/scripts/build.sh" "$name" "$target"
+
+if [ "$lint" = yes ]; then
+  exec python3 "$root/tests/tidy/lint.py" --everything "$root" "$root/build/$name" \
+    "${passed_on[@]}"
+fi
 
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1

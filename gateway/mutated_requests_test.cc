@@ -45,9 +45,8 @@ const std::vector<std::string>& valid_requests() {
               R"({"title":"b"}],"createTime":"2013-02-06T09:00:00Z","deadlinePassed":true,)"
               R"("registryPosition":"12345678901","invitation":{"clusters":["x","y"]}})"),
       request("POST /v1/regions/hovedstaden/attachments?filename=a", "any bytes at all"),
-      "POST /v1/regions/hovedstaden/rounds HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
-      "chunked\r\n\r\n"
-      "d\r\n{\"title\":\"a\"}\r\n0\r\n\r\n",
+      std::string("POST /v1/regions/hovedstaden/rounds HTTP/1.1\r\nHost: x\r\n") +
+          "Transfer-Encoding: chunked\r\n\r\n" + "d\r\n{\"title\":\"a\"}\r\n0\r\n\r\n",
   };
   return requests;
 }

@@ -10,7 +10,6 @@ namespace kkr::gateway {
 namespace {
 
 namespace asio = boost::asio;
-namespace v1 = platform::v1;
 
 constexpr std::string_view kPathBegin = "/v1/regions/";
 constexpr std::string_view kPathEnd = ":stream";
@@ -96,21 +95,24 @@ asio::awaitable<http::Response> RegionStreams::open(const http::Request& request
 
 asio::awaitable<void> RegionStreams::catch_up(EventStream& stream,
                                               std::vector<platform::LogPosition> seen) {
-  const auto& read_events =
-      *v1::ReadEventsRequest::descriptor()->file()->FindServiceByName("EventLogService")->method(0);
+  const auto& read_events = *platform::v1::ReadEventsRequest::descriptor()
+                                 ->file()
+                                 ->FindServiceByName("EventLogService")
+                                 ->method(0);
   const CallContext context{{}, std::chrono::system_clock::now() + kReplayTimeMax};
   std::size_t replayed = 0;
   if (seen.empty()) stream.tell_lost();
   while (!seen.empty()) {
     platform::LogPosition& at = seen.back();
-    v1::ReadEventsRequest request;
+    platform::v1::ReadEventsRequest request;
     request.set_log(concat({at.service, "/", at.region}));
     request.set_generation(at.generation);
     request.set_from_position(at.position + 1);
     const std::vector<GrpcCaller::Call> calls = {{&read_events, &request, at.service}};
     const auto replies = co_await services_.call_all(calls, context);
     if (!replies.front().status.ok()) co_return stream.tell_lost();
-    const auto& slice = dynamic_cast<const v1::ReadEventsResponse&>(*replies.front().message);
+    const auto& slice =
+        dynamic_cast<const platform::v1::ReadEventsResponse&>(*replies.front().message);
     replayed += static_cast<std::size_t>(slice.events_size());
     if (replayed > kReplayedMax) co_return stream.tell_lost();
     for (const auto& event : slice.events())

@@ -7,8 +7,8 @@
 namespace kkr::gateway {
 namespace {
 
-namespace consultation = consultation::v1;
-namespace registry = registry::v1;
+namespace consultation = kkr::consultation::v1;
+namespace registry = kkr::registry::v1;
 using google::protobuf::util::TimeUtil;
 using std::chrono::system_clock;
 

@@ -8,8 +8,8 @@
 namespace kkr::gateway {
 namespace {
 
-namespace consultation = consultation::v1;
-namespace registry = registry::v1;
+namespace consultation = kkr::consultation::v1;
+namespace registry = kkr::registry::v1;
 
 constexpr int kPageSize = 1000;
 

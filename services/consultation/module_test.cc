@@ -125,7 +125,7 @@ std::vector<std::string> files_holding(const std::string& folder, const std::str
 
 using Rounds = v1::RoundService;
 using Papers = v1::PaperService;
-using Files = v1::AttachmentService;
+using Attachments = v1::AttachmentService;
 using Extensions = v1::ExtensionService;
 
 v1::Round open_hearing(Site& site) {
@@ -224,7 +224,7 @@ TEST_F(ConsultationModule, TakesAPaperFromUploadToApproval) {
   upload.set_filename("rammepapir.txt");
   upload.mutable_file()->set_content_type("text/html");
   upload.mutable_file()->set_data("Kommunernes fælles rolle\n");
-  const auto file = must<Files>(site, &Files::Stub::UploadAttachment, upload);
+  const auto file = must<Attachments>(site, &Attachments::Stub::UploadAttachment, upload);
   EXPECT_EQ(file.content_type(), "text/plain");
 
   v1::CreatePaperRequest create;
@@ -248,8 +248,8 @@ TEST_F(ConsultationModule, TakesAPaperFromUploadToApproval) {
   EXPECT_EQ(paper.versions(0).attachments(0).size_bytes(), file.size_bytes());
 
   const auto content =
-      must<Files>(site, &Files::Stub::DownloadAttachment,
-                  on<v1::DownloadAttachmentRequest>(paper.versions(0).attachments(0).name()));
+      must<Attachments>(site, &Attachments::Stub::DownloadAttachment,
+                        on<v1::DownloadAttachmentRequest>(paper.versions(0).attachments(0).name()));
   EXPECT_EQ(content.data(), upload.file().data());
   EXPECT_EQ(content.content_type(), "text/plain");
 }

@@ -1,10 +1,13 @@
 """Shows that every rule can fail, and does not fail where it should not."""
 
+import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
+import batches
 import rules
 import tidy
 
@@ -98,6 +101,41 @@ class WholeTree(unittest.TestCase):
         if f"version {tidy.FORMATTER}." in version.stdout:
             self.assertEqual(len(faults), 1)
             self.assertIn("a/b.cc:1", faults[0])
+
+
+class Lint(unittest.TestCase):
+    NAMELESS = "namespace kkr {\nnamespace {\n\n%s\n\n}  // namespace\n}  // namespace kkr\n"
+
+    def test_sources_with_the_same_names_stand_in_different_batches(self):
+        for both in ("int f(int x) {", "struct A {", "constexpr int kA = 1;", "int a[3] = {"):
+            texts = {source: self.NAMELESS % both for source in ("a.cc", "b.cc")}
+            self.assertEqual([list(part) for part in batches.split(texts).values()],
+                             [["a.cc"], ["b.cc"]], both)
+
+    def test_others_stand_together(self):
+        texts = {"a.cc": self.NAMELESS % "int f(int x) {\n  int y = 1;", "b.cc": "int y = 1;\n",
+                 "c.cc": self.NAMELESS % "int g(int x) {\n  int y = 1;",
+                 "d.cc": (self.NAMELESS % "int f(int x) {").replace("kkr", "kkr::other")}
+        self.assertEqual([list(part) for part in batches.split(texts).values()], [list(texts)])
+
+    def test_a_fault_names_source_line_and_check(self):
+        fault = "#include <string>\n\nint f(std::string s) {\n  return s.size() == 0;\n}\n"
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / ".clang-tidy").write_text("Checks: '-*,readability-container-size-empty'\n"
+                                              "WarningsAsErrors: '*'\n")
+            # The third cannot be compiled behind the second.
+            for source, text in (("a.cc", "int a;\n"), ("b.cc", fault), ("c.cc", "char* a;\n")):
+                (root / source).write_text(text)
+            (root / "compile_commands.json").write_text(json.dumps([{"command": "c++ -std=c++20"}]))
+            subprocess.run(["git", "init", "-q", folder], check=True)
+            subprocess.run(["git", "-C", folder, "add", "."], check=True)
+            lint = pathlib.Path(__file__).parent / "lint.py"
+            result = subprocess.run([sys.executable, lint, folder, folder], capture_output=True,
+                                    text=True)
+        self.assertIn("b.cc:4:10: error:", result.stdout)
+        self.assertIn("[readability-container-size-empty", result.stdout)
+        self.assertEqual(result.returncode, 1)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 using VersionPtr = std::shared_ptr<const AnswerVersion>;
 
 // Where one municipality stands: what both its row and the counts are made from.
-struct Standing {
+struct InviteeStanding {
   MunicipalityCode code;
   VersionPtr version;  // The newest; null when nothing was submitted.
   bool answered = false;
@@ -35,7 +35,7 @@ v1::Invitee::AnswerState state_of(v1::AnswerKind kind, v1::Timeliness timeliness
   }
 }
 
-void look_at_answer(Standing& standing, const Round& round, const Answer& answer) {
+void look_at_answer(InviteeStanding& standing, const Round& round, const Answer& answer) {
   standing.version = newest_version(answer);
   standing.answered = has_answered(answer);
   if (standing.version == nullptr) {
@@ -48,9 +48,9 @@ void look_at_answer(Standing& standing, const Round& round, const Answer& answer
                        : state_of(standing.version->content.kind(), standing.timeliness);
 }
 
-Standing standing_of(const Consultation& state, const Round& round, const RoundId& id,
-                     const MunicipalityCode& code, absl::Time now) {
-  Standing standing;
+InviteeStanding standing_of(const Consultation& state, const Round& round, const RoundId& id,
+                            const MunicipalityCode& code, absl::Time now) {
+  InviteeStanding standing;
   standing.code = code;
   standing.extension = extension_of(round, code);
   standing.deadline = deadline_of(round, code);
@@ -61,12 +61,12 @@ Standing standing_of(const Consultation& state, const Round& round, const RoundI
   return standing;
 }
 
-bool is_extended(const Standing& standing) {
+bool is_extended(const InviteeStanding& standing) {
   return standing.extension != nullptr && standing.extension->deadline.has_value();
 }
 
 v1::Invitee row_of(const Round& round, const v1::InvitedMunicipality& invited,
-                   const Standing& standing) {
+                   const InviteeStanding& standing) {
   v1::Invitee row;
   row.set_name(round.content.name() + "/invitees/" + invited.code());
   *row.mutable_municipality() = invited;
@@ -100,7 +100,7 @@ void count_state(v1::InviteeCounts& counts, v1::Invitee::AnswerState state) {
   }
 }
 
-void count(v1::InviteeCounts& counts, const Standing& standing) {
+void count(v1::InviteeCounts& counts, const InviteeStanding& standing) {
   counts.set_invited(counts.invited() + 1);
   count_state(counts, standing.state);
   if (standing.overdue) counts.set_overdue(counts.overdue() + 1);
@@ -129,7 +129,7 @@ v1::ListInviteesResponse board_of(const Consultation& state, const Round& round,
   std::optional<LocalDate> next_change;
   bool more = false;
   for (const auto& [code, invited] : *round.invited) {
-    const Standing standing = standing_of(state, round, id, code, now);
+    const InviteeStanding standing = standing_of(state, round, id, code, now);
     count(*board.mutable_counts(), standing);
     if (!standing.answered && !standing.overdue && round.phase != v1::Round::STATE_CANCELLED) {
       next_change = next_change ? std::min(*next_change, standing.deadline) : standing.deadline;

@@ -33,7 +33,7 @@ std::string treatment_label(const v1::Treatment& treatment) {
     case v1::TREATMENT_KIND_DECIDED: break;
     default: return "";
   }
-  const std::string body = treatment.deciding_body();
+  const std::string& body = treatment.deciding_body();
   return "Besluttet" + (body.empty() ? body : " af " + body) + " " +
          platform::danish_date(treatment.decision_date());
 }

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-AttachmentFailure failure_for(int error) {
+AttachmentFailure attachment_failure(int error) {
   return error == ENOSPC || error == EDQUOT ? AttachmentFailure::kStorageFull
                                             : AttachmentFailure::kUnavailable;
 }
@@ -52,7 +52,7 @@ fs::path FileAttachmentStore::path_of(const Hash& sha256, std::string_view media
 
 AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view content,
                                                             std::string_view file_name) {
-  const auto admitted = admit(content, file_name);
+  auto admitted = admit(content, file_name);
   const auto* stored = std::get_if<StoredAttachment>(&admitted);
   if (stored == nullptr) return admitted;
   auto kept = describe(stored->sha256);
@@ -61,7 +61,7 @@ AttachmentResult<StoredAttachment> FileAttachmentStore::put(std::string_view con
   // New, or a damaged copy, which is replaced by what is sound.
   const auto path = path_of(stored->sha256, same ? same->media_type : stored->media_type);
   if (const int error = write_durably(unfinished() / new_uuid(), path, content))
-    return failure_for(error);
+    return attachment_failure(error);
   return describe(stored->sha256);
 }
 
@@ -96,7 +96,7 @@ AttachmentResult<std::monostate> FileAttachmentStore::erase(const Hash& sha256) 
   std::error_code failed;
   fs::remove(path, failed);
   if (failed) return AttachmentFailure::kUnavailable;
-  if (const int error = flush_folder(path.parent_path())) return failure_for(error);
+  if (const int error = flush_folder(path.parent_path())) return attachment_failure(error);
   return std::monostate();
 }
 

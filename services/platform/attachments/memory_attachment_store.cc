@@ -6,7 +6,7 @@ namespace kkr::platform {
 
 AttachmentResult<StoredAttachment> MemoryAttachmentStore::put(std::string_view content,
                                                               std::string_view file_name) {
-  const auto admitted = admit(content, file_name);
+  auto admitted = admit(content, file_name);
   const auto* stored = std::get_if<StoredAttachment>(&admitted);
   if (stored == nullptr) return admitted;
   std::lock_guard lock(mutex_);

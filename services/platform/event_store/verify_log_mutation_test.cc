@@ -85,6 +85,19 @@ class VerifyLogMutation : public testing::Test {
   std::mt19937 random_{seed_};
 };
 
+// The affinity of the column decides which of the two takes: a number, or a longer text.
+std::string change(const Table& table, const std::string& column, const std::string& key) {
+  return "UPDATE " + table.name + " SET " + column + " = CASE typeof(" + column +
+         ") WHEN 'integer' THEN 1000 + " + column + " WHEN 'text' THEN " + column +
+         " || 'x' ELSE CAST(coalesce(" + column + ", '') || 'x' AS BLOB) END WHERE " + table.key +
+         " = " + key;
+}
+
+std::string move(const Table& table, const std::string& from, const std::string& to) {
+  return "UPDATE " + table.name + " SET " + table.key + " = " + to + " WHERE " + table.key + " = " +
+         from + ";";
+}
+
 TEST_F(VerifyLogMutation, FindsEveryDeletedRowOfEveryTable) {
   for (const auto& table : tables()) {
     const auto keys = keys_of(table);
@@ -99,11 +112,7 @@ TEST_F(VerifyLogMutation, FindsEveryChangedColumnOfEveryTable) {
     const auto keys = keys_of(table);
     for (const auto& column : table.columns) {
       const auto& key = keys[below(keys.size())];
-      // The affinity of the column decides which of the two takes: a number, or a longer text.
-      expect_found("UPDATE " + table.name + " SET " + column + " = CASE typeof(" + column +
-                   ") WHEN 'integer' THEN 1000 + " + column + " WHEN 'text' THEN " + column +
-                   " || 'x' ELSE CAST(coalesce(" + column + ", '') || 'x' AS BLOB) END WHERE " +
-                   table.key + " = " + key);
+      expect_found(change(table, column, key));
     }
   }
 }
@@ -115,11 +124,8 @@ TEST_F(VerifyLogMutation, FindsTwoSwappedRowsOfAnyTable) {
     for (int i = 0; i < 10; ++i) {
       const auto one = below(keys.size());
       const auto other = (one + 1 + below(keys.size() - 1)) % keys.size();
-      const auto move = [&](const std::string& from, const std::string& to) {
-        return "UPDATE " + table.name + " SET " + table.key + " = " + to + " WHERE " + table.key +
-               " = " + from + ";";
-      };
-      expect_found(move(keys[one], "-1") + move(keys[other], keys[one]) + move("-1", keys[other]));
+      expect_found(move(table, keys[one], "-1") + move(table, keys[other], keys[one]) +
+                   move(table, "-1", keys[other]));
     }
   }
 }

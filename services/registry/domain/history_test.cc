@@ -129,6 +129,10 @@ void count_or_erase(History& history) {
   history.when(erase);
 }
 
+std::string a_cluster(const std::string& region, const std::string& id) {
+  return "parent: 'regions/" + region + "' cluster_id: '" + id + "' cluster { display_name: 'C' }";
+}
+
 // Two regions with two clusters each, two municipalities, two persons and an office.
 History beginning() {
   using scene::make;
@@ -138,8 +142,7 @@ History beginning() {
         "region_id: '" + region +
         "' region { display_name: 'R' official_name: 'R' from_date: '2013-01-01' }"));
     for (const std::string cluster : {"c1", "c2"}) {
-      history.when(make<v1::CreateClusterRequest>("parent: 'regions/" + region + "' cluster_id: '" +
-                                                  cluster + "' cluster { display_name: 'C' }"));
+      history.when(make<v1::CreateClusterRequest>(a_cluster(region, cluster)));
     }
   }
   for (const std::string code : {"101", "165"}) {
