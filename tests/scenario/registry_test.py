@@ -1,28 +1,16 @@
 """The registry as its users meet it: the facts it ships with, as of a date, and persons that can be
 forgotten."""
-import os
 import re
 import tempfile
 import unittest
 
 from hearing import must
-from site_under_test import Site, admin
+from site_under_test import Site, admin, files_holding
 
 MEMBERS = "/v1/regions/{}/municipalities?asOf={}&pageSize=100"
 HEADING = "code,name,official_name,cvr,ean,population_2013\n"
 PERSON = {"givenName": "Tusnelda", "familyName": "Prøvesten",
           "email": "tusnelda@kommune.example", "telephone": "+45 00 11 22 33"}
-
-
-def files_holding(folder, text):
-    """The files below `folder` in whose bytes `text` stands."""
-    found = []
-    for path, _, names in os.walk(folder):
-        for name in names:
-            with open(os.path.join(path, name), "rb") as file:
-                if text.encode() in file.read():
-                    found.append(name)
-    return found
 
 
 class ShippedFacts(unittest.TestCase):

@@ -205,3 +205,16 @@ def admin(*arguments):
     done = subprocess.run([KKR, "admin", *arguments], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, timeout=300, check=False)
     return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def files_holding(folder, text):
+    """The files below `folder` in whose bytes `text` stands."""
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in names:
+            if not os.path.isfile(os.path.join(path, name)):
+                continue  # A socket of the running site.
+            with open(os.path.join(path, name), "rb") as file:
+                if text.encode() in file.read():
+                    found.append(name)
+    return found
