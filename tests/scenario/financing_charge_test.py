@@ -1,4 +1,5 @@
-"""The year 2013 charged at once, through the site's HTTP: whole or not at all, and once for ever."""
+"""The year 2013 charged at once, through the site's HTTP: whole or not at all, and once for ever.
+"""
 import threading
 import unittest
 

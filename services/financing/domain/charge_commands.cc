@@ -100,7 +100,7 @@ Decision decide(const Financing& state, const v1::RunChargeRequest& command,
   }
   if (is_charged(state, name->id)) return Effects{};
   auto plan = plan_charge(state, command.name(), platform::local_date_of(context.now));
-  if (auto* fault = std::get_if<Refusal>(&plan)) return *std::move(fault);
+  if (auto* fault = std::get_if<Refusal>(&plan)) return std::move(*fault);
   return run_plan(state, std::get<ChargePlan>(plan));
 }
 

@@ -90,7 +90,7 @@ std::variant<SplitQuestion, Refusal> question_of(const Financing& state, std::st
 Decision decide(const Financing& state, const v1::CreateSplitRequest& command,
                 const SplitAnswer& answer, const Context& context) {
   auto question = question_of(state, command.parent(), platform::local_date_of(context.now));
-  if (auto* fault = std::get_if<Refusal>(&question)) return *std::move(fault);
+  if (auto* fault = std::get_if<Refusal>(&question)) return std::move(*fault);
   if (std::get<SplitQuestion>(question) != answer.question) return refusal(Rejection::kEtagStale);
   if (auto fault = fault_in(answer)) return *std::move(fault);
   const Named<YearKey> year = *parse_budget_name(command.parent());
