@@ -1,27 +1,46 @@
 #include "services/financing/module.h"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "services/financing/api/agreement_api.h"
 #include "services/financing/api/budget_api.h"
 #include "services/financing/api/charge_api.h"
 #include "services/financing/api/invoice_api.h"
 #include "services/financing/api/payment_api.h"
+#include "services/financing/api/ledger_api.h"
 #include "services/financing/api/recipient_api.h"
 #include "services/financing/api/registry_client.h"
 #include "services/financing/api/split_api.h"
+#include "services/financing/api/year_end_api.h"
 #include "services/financing/domain/charge_watch.h"
+#include "services/financing/domain/dunning_watch.h"
 
 namespace kkr::financing {
 namespace {
 
 constexpr char kService[] = "financing";
 
+std::optional<absl::Time> next_due(const Financing& state, LocalDate today) {
+  const auto charge = next_charge(state, today);
+  const auto dunning = next_dunning(state);
+  return charge && dunning ? std::min(charge, dunning) : charge ? charge : dunning;
+}
+
+Effects record_due(const Financing& state, const Context& context) {
+  Effects due = charge_due(state, context);
+  for (auto& fact : dun_due(state, context).facts) due.facts.push_back(std::move(fact));
+  return due;
+}
+
 // What each region's log does by itself.
 void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
   log.run_due_work({.next_due =
                         [&clock = ports.clock()](const Financing& state) {
-                          return next_charge(state, platform::local_date_of(clock.now()));
+                          return next_due(state, platform::local_date_of(clock.now()));
                         },
-                    .record_due = charge_due});
+                    .record_due = record_due});
 }
 
 }  // namespace
@@ -43,6 +62,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<BudgetApi>(logs));
   module.serve_grpc(module.make<InvoiceApi>(logs, ports.clock()));
   module.serve_grpc(module.make<PaymentApi>(logs));
+  module.serve_grpc(module.make<LedgerApi>(logs));
+  module.serve_grpc(module.make<YearEndApi>(logs));
   module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
   module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
   module.run_in_background(
