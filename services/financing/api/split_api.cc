@@ -5,8 +5,10 @@
 #include <utility>
 #include <variant>
 
+#include "services/financing/app/split_export.h"
 #include "services/financing/app/split_view.h"
 #include "services/financing/domain/split_commands.h"
+#include "services/platform/grpc/failure_status.h"
 
 namespace kkr::financing {
 namespace {
@@ -35,6 +37,29 @@ grpc::Status show_made(const Committed& done, const std::string& parent, v1::Spl
   const SplitPtr split = made == budget->splits.end() ? newest_split(*budget) : *made;
   if (split == nullptr) return to_status(refusal(Rejection::kSplitUnknown));
   reply = shown(state, year->id, *split, Rows::kShown);
+  return grpc::Status::OK;
+}
+
+grpc::Status show(const Financing& state, const std::string& name, v1::Split& reply) {
+  const auto parsed = parse_split_name(name);
+  if (!parsed) return to_status(refusal(Rejection::kSplitUnknown));
+  auto budget = budget_of(state, parsed->id);
+  if (auto* fault = std::get_if<grpc::Status>(&budget)) return *fault;
+  const SplitPtr split = split_of(*std::get<0>(budget), parsed->number);
+  if (split == nullptr) return to_status(refusal(Rejection::kSplitUnknown));
+  reply = shown(state, parsed->id, *split, Rows::kShown);
+  return grpc::Status::OK;
+}
+
+grpc::Status export_as(v1::ExportSplitRequest::Format format, const v1::Split& split,
+                       grpc::CallbackServerContext& call, google::api::HttpBody& reply) {
+  ExportedFile file = exported(split, format);
+  if (file.content.empty()) {
+    return platform::failure_status(platform::CommandFailure::kStorageFull);
+  }
+  call.AddInitialMetadata("content-disposition", "attachment; filename=\"" + file.name + "\"");
+  reply.set_content_type(std::move(file.content_type));
+  reply.set_data(std::move(file.content));
   return grpc::Status::OK;
 }
 
@@ -77,17 +102,10 @@ void SplitApi::create(grpc::CallbackServerContext* call, grpc::ServerUnaryReacto
 
 grpc::ServerUnaryReactor* SplitApi::GetSplit(grpc::CallbackServerContext* call,
                                              const v1::GetSplitRequest* request, v1::Split* reply) {
-  return look_up(
-      call, logs_, request->name(), reply,
-      [name = parse_split_name(request->name())](const Financing& state, Log&, v1::Split& made) {
-        if (!name) return to_status(refusal(Rejection::kSplitUnknown));
-        auto budget = budget_of(state, name->id);
-        if (auto* fault = std::get_if<grpc::Status>(&budget)) return *fault;
-        const SplitPtr split = split_of(*std::get<0>(budget), name->number);
-        if (split == nullptr) return to_status(refusal(Rejection::kSplitUnknown));
-        made = shown(state, name->id, *split, Rows::kShown);
-        return grpc::Status::OK;
-      });
+  return look_up(call, logs_, request->name(), reply,
+                 [name = request->name()](const Financing& state, Log&, v1::Split& made) {
+                   return show(state, name, made);
+                 });
 }
 
 grpc::ServerUnaryReactor* SplitApi::ListSplits(grpc::CallbackServerContext* call,
@@ -108,6 +126,23 @@ grpc::ServerUnaryReactor* SplitApi::ListSplits(grpc::CallbackServerContext* call
                 }
                 return grpc::Status::OK;
               });
+}
+
+grpc::ServerUnaryReactor* SplitApi::ExportSplit(grpc::CallbackServerContext* call,
+                                                const v1::ExportSplitRequest* request,
+                                                google::api::HttpBody* reply) {
+  if (!v1::ExportSplitRequest::Format_IsValid(request->format())) {
+    return platform::finish(call,
+                            to_status(refusal(Rejection::kArgumentInvalid,
+                                              {{"field", "format"}, {"rule", "CSV or XLSX"}})));
+  }
+  return look_up(call, logs_, request->name(), reply,
+                 [call, request](const Financing& state, Log&, google::api::HttpBody& made) {
+                   v1::Split split;
+                   grpc::Status status = show(state, request->name(), split);
+                   if (!status.ok()) return status;
+                   return export_as(request->format(), split, *call, made);
+                 });
 }
 
 }  // namespace kkr::financing

@@ -21,6 +21,9 @@ class SplitApi final : public v1::SplitService::CallbackService {
   grpc::ServerUnaryReactor* ListSplits(grpc::CallbackServerContext* call,
                                        const v1::ListSplitsRequest* request,
                                        v1::ListSplitsResponse* reply) override;
+  grpc::ServerUnaryReactor* ExportSplit(grpc::CallbackServerContext* call,
+                                        const v1::ExportSplitRequest* request,
+                                        google::api::HttpBody* reply) override;
 
  private:
   // Asks the registry, then decides.
