@@ -1,6 +1,5 @@
 #include "gateway/views/fetch.h"
 #include "gateway/views/view_caller.h"
-#include "google/protobuf/util/time_util.h"
 #include "kkr/consultation/v1/rounds.pb.h"
 #include "kkr/registry/v1/region.pb.h"
 
@@ -9,15 +8,9 @@ namespace {
 
 namespace consultation = kkr::consultation::v1;
 namespace registry = kkr::registry::v1;
-using google::protobuf::util::TimeUtil;
 using std::chrono::system_clock;
 
 constexpr int kRowsMax = 1000;
-
-system_clock::time_point to_chrono(const google::protobuf::Timestamp& time) {
-  const std::chrono::nanoseconds since_1970(TimeUtil::TimestampToNanoseconds(time));
-  return system_clock::time_point(std::chrono::duration_cast<system_clock::duration>(since_1970));
-}
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include "gateway/text/text.h"
 #include "gateway/transcoding/error_reply.h"
+#include "google/protobuf/util/time_util.h"
 #include "google/rpc/code.pb.h"
 #include "services/platform/time/local_date.h"
 
@@ -109,6 +110,12 @@ CallReply Fetch::finish(MessagePtr view,
 std::string region_name_of(const std::string& name) {
   const auto parts = split(name, '/');
   return parts.size() < 2 ? name : concat({parts[0], "/", parts[1]});
+}
+
+system_clock::time_point to_chrono(const google::protobuf::Timestamp& time) {
+  using google::protobuf::util::TimeUtil;
+  const std::chrono::nanoseconds since_1970(TimeUtil::TimestampToNanoseconds(time));
+  return system_clock::time_point(std::chrono::duration_cast<system_clock::duration>(since_1970));
 }
 
 }  // namespace kkr::gateway

@@ -14,6 +14,7 @@
 #include "gateway/asio/awaitable.h"
 #include "gateway/backend/grpc_caller.h"
 #include "google/protobuf/repeated_ptr_field.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "kkr/gateway/v1/views.pb.h"
 
 namespace kkr::gateway {
@@ -62,5 +63,7 @@ class Fetch {
 
 // `regions/hovedstaden` of `regions/hovedstaden/rounds/7`.
 std::string region_name_of(const std::string& name);
+
+std::chrono::system_clock::time_point to_chrono(const google::protobuf::Timestamp& time);
 
 }  // namespace kkr::gateway

@@ -33,5 +33,14 @@ boost::asio::awaitable<CallReply> view_newest_collection(
 boost::asio::awaitable<CallReply> view_overview(GrpcCaller& services,
                                                 const v1::GetOverviewRequest& request,
                                                 const CallContext& context);
+boost::asio::awaitable<CallReply> view_proof(GrpcCaller& services,
+                                             const v1::GetProofRequest& request,
+                                             const CallContext& context);
+boost::asio::awaitable<CallReply> view_year_status(GrpcCaller& services,
+                                                   const v1::GetYearStatusRequest& request,
+                                                   const CallContext& context);
+boost::asio::awaitable<CallReply> view_municipality_financing(
+    GrpcCaller& services, const v1::GetMunicipalityFinancingRequest& request,
+    const CallContext& context);
 
 }  // namespace kkr::gateway
