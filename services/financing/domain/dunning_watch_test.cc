@@ -40,7 +40,7 @@ Invoice issued(bool internal = false) {
   return invoice;
 }
 
-Financing state_of(Invoice invoice, int steps = 2) {
+Financing with_invoice(Invoice invoice, int steps = 2) {
   Financing state;
   state.agreements.set({"sundhed"}, agreement_with(steps));
   state.invoices.set(kInvoice, std::move(invoice));
@@ -52,38 +52,38 @@ Context on(LocalDate date) {
 }
 
 // Carries out what is due and returns the steps that were recorded.
-std::vector<v1::InvoiceDunned> dun(Financing& state, LocalDate date) {
+std::vector<v1::InvoiceDunned> dun_on(Financing& state, LocalDate date) {
   std::vector<v1::InvoiceDunned> steps;
   for (const auto& fact : dun_due(state, on(date)).facts) {
-    Recorded recorded;
-    recorded.event = fact.event;
     steps.push_back(fact.event.invoice_dunned());
-    dun(state, fact.event.invoice_dunned(), recorded);
+    const platform::RecordedEvent at;
+    const std::string actor;
+    evolve(state, Recorded{at, actor, fact.event});
   }
   return steps;
 }
 
 TEST(DunningWatch, TakesEachStepOnce) {
-  Financing state = state_of(issued());
+  Financing state = with_invoice(issued());
   // Ten days after 13 June comes a Sunday.
   EXPECT_EQ(next_dunning(state), platform::start_of(LocalDate(2013, 6, 21)));
-  EXPECT_TRUE(dun(state, LocalDate(2013, 6, 20)).empty());
-  const auto first = dun(state, LocalDate(2013, 6, 21));
+  EXPECT_TRUE(dun_on(state, LocalDate(2013, 6, 20)).empty());
+  const auto first = dun_on(state, LocalDate(2013, 6, 21));
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(first[0].step(), 1);
   EXPECT_EQ(first[0].outstanding_oere(), 100);
   EXPECT_EQ(first[0].passed_date(), "2013-06-13");
   EXPECT_EQ(first[0].due_date(), "2013-07-05");
-  EXPECT_TRUE(dun(state, LocalDate(2013, 6, 21)).empty());
-  const auto second = dun(state, LocalDate(2013, 7, 15));
+  EXPECT_TRUE(dun_on(state, LocalDate(2013, 6, 21)).empty());
+  const auto second = dun_on(state, LocalDate(2013, 7, 15));
   ASSERT_EQ(second.size(), 1u);
   EXPECT_EQ(second[0].step(), 2);
   EXPECT_EQ(next_dunning(state), std::nullopt);
 }
 
 TEST(DunningWatch, TakesOneStepAfterDowntimeAndLeavesItItsTime) {
-  Financing state = state_of(issued());
-  const auto late = dun(state, LocalDate(2013, 10, 1));
+  Financing state = with_invoice(issued());
+  const auto late = dun_on(state, LocalDate(2013, 10, 1));
   ASSERT_EQ(late.size(), 1u);
   EXPECT_EQ(late[0].step(), 1);
   EXPECT_EQ(late[0].due_date(), "2013-10-15");
@@ -100,26 +100,26 @@ TEST(DunningWatch, LeavesInPeaceWhoOwesNothingOrDisputes) {
   Invoice undelivered = issued();
   undelivered.delivered.reset();
   for (const Invoice& invoice : {paid, disputed, credited, undelivered, issued(true)}) {
-    EXPECT_EQ(next_dunning(state_of(invoice)), std::nullopt);
-    Financing state = state_of(invoice);
-    EXPECT_TRUE(dun(state, LocalDate(2014, 1, 1)).empty());
+    EXPECT_EQ(next_dunning(with_invoice(invoice)), std::nullopt);
+    Financing state = with_invoice(invoice);
+    EXPECT_TRUE(dun_on(state, LocalDate(2014, 1, 1)).empty());
   }
-  EXPECT_EQ(next_dunning(state_of(issued(), 0)), std::nullopt);
+  EXPECT_EQ(next_dunning(with_invoice(issued(), 0)), std::nullopt);
 }
 
 TEST(DunningWatch, AsksForWhatIsLeft) {
   Invoice invoice = issued();
   invoice.paid = Money{60};
-  Financing state = state_of(invoice);
-  EXPECT_EQ(dun(state, LocalDate(2013, 6, 21)).at(0).outstanding_oere(), 40);
+  Financing state = with_invoice(invoice);
+  EXPECT_EQ(dun_on(state, LocalDate(2013, 6, 21)).at(0).outstanding_oere(), 40);
 }
 
 TEST(DunningWatch, GivesBackTheDaysOfASettledDispute) {
   Invoice invoice = issued();
   invoice.disputed_days = 11;
-  Financing state = state_of(invoice);
+  Financing state = with_invoice(invoice);
   EXPECT_EQ(next_dunning(state), platform::start_of(LocalDate(2013, 7, 4)));
-  dun(state, LocalDate(2013, 7, 4));
+  dun_on(state, LocalDate(2013, 7, 4));
   // They count once.
   EXPECT_EQ(dunning_due_date(clock_of(*state.invoices.find(kInvoice))), LocalDate(2013, 7, 18));
 }

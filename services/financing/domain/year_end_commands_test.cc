@@ -82,9 +82,9 @@ TEST(CloseYear, HandsTheResultToThoseWhoWereCharged) {
   EXPECT_EQ(fact.shares(1).amount_oere(), 7);
   EXPECT_TRUE(is_balanced(fact.posting()));
 
-  Recorded recorded;
-  recorded.event = effects.facts[0].event;
-  close(state, fact, recorded);
+  const platform::RecordedEvent at;
+  const std::string actor;
+  evolve(state, Recorded{at, actor, effects.facts[0].event});
   EXPECT_EQ(balance_of(*state.books.find(k2013.agreement), 2013, v1::ACCOUNT_RESULT), Money{-20});
   EXPECT_EQ(refused(decide(state, closing({}), kNewYear)), Rejection::kYearClosed);
 }
