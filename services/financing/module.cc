@@ -14,6 +14,8 @@
 #include "services/financing/api/registry_client.h"
 #include "services/financing/api/split_api.h"
 #include "services/financing/api/year_end_api.h"
+#include "services/financing/api/true_up_api.h"
+#include "services/financing/app/registry_follower.h"
 #include "services/financing/domain/charge_watch.h"
 #include "services/financing/domain/dunning_watch.h"
 
@@ -36,6 +38,7 @@ Effects record_due(const Financing& state, const Context& context) {
 
 // What each region's log does by itself.
 void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
+  log.follow(kRegistryLog, ports.directory(), follow_registry());
   log.run_due_work({.next_due =
                         [&clock = ports.clock()](const Financing& state) {
                           return next_due(state, platform::local_date_of(clock.now()));
@@ -66,6 +69,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<YearEndApi>(logs));
   module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
   module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
+  module.serve_grpc(module.make<TrueUpApi>(logs));
   module.run_in_background(
       "logs", [] {}, [&logs] { logs.stop(); });
   return module;

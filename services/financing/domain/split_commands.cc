@@ -44,9 +44,10 @@ Shares shares_in(const v1::BudgetSplit& split) {
   return shares;
 }
 
-// What the split changes of the one that was charged; without a fact when it changes nothing.
-void add_true_up(const Named<YearKey>& year, int number, const v1::BudgetSplit& charged,
-                 const v1::BudgetSplit& correct, Effects& effects) {
+// What the split changes of the one that was charged. When it changes nothing, that is a fact only
+// if it takes the place of an offer.
+void add_true_up(const Named<YearKey>& year, int number, const Budget& budget,
+                 const v1::BudgetSplit& charged, const v1::BudgetSplit& correct, Effects& effects) {
   v1::Event event;
   v1::TrueUpOffered& offered = *event.mutable_true_up_offered();
   offered.set_true_up(true_up_name(year.region, year.id, number));
@@ -58,7 +59,7 @@ void add_true_up(const Named<YearKey>& year, int number, const v1::BudgetSplit& 
     row.set_charged_oere(change.charged.ore);
     row.set_correct_oere(change.correct.ore);
   }
-  if (offered.differences().empty()) return;
+  if (offered.differences().empty() && offered_true_up(budget) == nullptr) return;
   effects.facts.push_back({stream_of(year.id.agreement), std::move(event)});
 }
 
@@ -149,14 +150,15 @@ bool is_same_split(const v1::BudgetSplit& a, const v1::BudgetSplit& b) {
 
 void add_split(const Financing& state, const Named<YearKey>& year, v1::BudgetSplit split,
                Effects& effects) {
-  const int number = static_cast<int>(state.budgets.find(year.id)->splits.size()) + 1;
+  const auto budget = state.budgets.find(year.id);
+  const int number = static_cast<int>(budget->splits.size()) + 1;
   const SplitPtr charged = charged_split(state, year.id);
   split.set_split(split_name(year.region, year.id, number));
   if (charged != nullptr) split.set_cause(v1::Split::CAUSE_TRUE_UP);
   v1::Event event;
   *event.mutable_budget_split() = split;
   effects.facts.push_back({stream_of(year.id.agreement), std::move(event)});
-  if (charged != nullptr) add_true_up(year, number, charged->content, split, effects);
+  if (charged != nullptr) add_true_up(year, number, *budget, charged->content, split, effects);
 }
 
 SplitPtr charged_split(const Financing& state, const YearKey& year) {
