@@ -8,13 +8,13 @@
 #include "services/financing/api/budget_api.h"
 #include "services/financing/api/charge_api.h"
 #include "services/financing/api/invoice_api.h"
-#include "services/financing/api/payment_api.h"
 #include "services/financing/api/ledger_api.h"
+#include "services/financing/api/payment_api.h"
 #include "services/financing/api/recipient_api.h"
 #include "services/financing/api/registry_client.h"
 #include "services/financing/api/split_api.h"
-#include "services/financing/api/year_end_api.h"
 #include "services/financing/api/true_up_api.h"
+#include "services/financing/api/year_end_api.h"
 #include "services/financing/app/registry_follower.h"
 #include "services/financing/domain/charge_watch.h"
 #include "services/financing/domain/dunning_watch.h"
@@ -63,10 +63,10 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<AgreementApi>(logs));
   module.serve_grpc(module.make<RecipientApi>(logs));
   module.serve_grpc(module.make<BudgetApi>(logs));
-  module.serve_grpc(module.make<InvoiceApi>(logs, ports.clock()));
-  module.serve_grpc(module.make<PaymentApi>(logs));
   module.serve_grpc(module.make<LedgerApi>(logs));
   module.serve_grpc(module.make<YearEndApi>(logs));
+  module.serve_grpc(module.make<InvoiceApi>(logs, ports.clock()));
+  module.serve_grpc(module.make<PaymentApi>(logs));
   module.serve_grpc(module.make<SplitApi>(logs, ports.clock(), client));
   module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
   module.serve_grpc(module.make<TrueUpApi>(logs));

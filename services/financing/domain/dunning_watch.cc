@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/financing/domain/invoice_clock.h"
+
 namespace kkr::financing {
 namespace {
 
@@ -29,26 +31,12 @@ void visit_pending(const Financing& state, Visit&& visit) {
   state.invoices.for_each([&](const InvoiceId& id, const Invoice& invoice) {
     const v1::DunningRule* rule = rule_for(state, *invoice.content);
     if (rule == nullptr) return;
-    const auto day = next_dunning_day(clock_of(invoice), *rule);
+    const auto day = next_dunning_day(dunning_clock_of(invoice), *rule);
     if (day) visit(id, invoice, *rule, *day);
   });
 }
 
 }  // namespace
-
-DunningClock clock_of(const Invoice& invoice) {
-  DunningClock clock;
-  clock.printed_due = date_of(invoice.content->due_date());
-  clock.payment_term_days = invoice.content->payment_term_days();
-  clock.delivered = invoice.delivered;
-  clock.stands_still = invoice.disputed_from.has_value() || outstanding_of(invoice) == Money{};
-  clock.disputed_days = invoice.disputed_days;
-  clock.steps_taken = static_cast<int>(invoice.dunnings.size());
-  if (!invoice.dunnings.empty()) {
-    clock.newly_due = date_of(invoice.dunnings.back().content.due_date());
-  }
-  return clock;
-}
 
 std::optional<absl::Time> next_dunning(const Financing& state) {
   std::optional<LocalDate> first;
@@ -69,7 +57,7 @@ Effects dun_due(const Financing& state, const Context& context) {
     fact.set_invoice(invoice.content->invoice());
     fact.set_step(static_cast<int>(invoice.dunnings.size()) + 1);
     fact.set_outstanding_oere(outstanding_of(invoice).ore);
-    fact.set_passed_date(format_date(*dunning_due_date(clock_of(invoice))));
+    fact.set_passed_date(format_date(*dunning_due_date_of(invoice)));
     fact.set_due_date(format_date(due_after_step(today, rule)));
     effects.facts.push_back({stream_of(id), std::move(event)});
   });

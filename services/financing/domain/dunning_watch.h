@@ -5,13 +5,9 @@
 #include <optional>
 
 #include "absl/time/time.h"
-#include "services/financing/domain/dunning.h"
 #include "services/financing/domain/state.h"
 
 namespace kkr::financing {
-
-// What dunning looks at of an invoice as it stands.
-DunningClock clock_of(const Invoice& invoice);
 
 // The next instant at which an invoice is to be dunned; it may lie in the past. nullopt: none will
 // be unless something happens first.

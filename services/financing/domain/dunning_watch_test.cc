@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "services/financing/domain/invoice_clock.h"
+
 namespace kkr::financing {
 namespace {
 
@@ -121,7 +123,7 @@ TEST(DunningWatch, GivesBackTheDaysOfASettledDispute) {
   EXPECT_EQ(next_dunning(state), platform::start_of(LocalDate(2013, 7, 4)));
   dun_on(state, LocalDate(2013, 7, 4));
   // They count once.
-  EXPECT_EQ(dunning_due_date(clock_of(*state.invoices.find(kInvoice))), LocalDate(2013, 7, 18));
+  EXPECT_EQ(dunning_due_date_of(*state.invoices.find(kInvoice)), LocalDate(2013, 7, 18));
 }
 
 }  // namespace
