@@ -62,7 +62,8 @@ class Secretariat {
     charge();
     deliver();
     take_in_payments();
-    report();
+    remind();
+    show_statement();
   }
 
  private:
@@ -181,8 +182,35 @@ class Secretariat {
     narrator_.tell("Samme fil en gang til", "ændrer ingenting");
   }
 
-  void report() {
-    std::printf("\n28 e-invoices\n1 voucher\n26 paid\n2 outstanding\n");
+  void remind() {
+    narrator_.advance_to(LocalDate(2013, 6, 18), 10);
+    const json listed = narrator_.get(std::string(kRegion) + "/invoices?pageSize=100");
+    int reminded = 0;
+    for (const json& invoice : listed.at("invoices")) {
+      if (invoice.value("dunningSteps", 0) == 0) continue;
+      ++reminded;
+      narrator_.tell("Betalingsrykker, " + names_[invoice.at("buyer").at("code")],
+                     kroner(invoice.at("outstanding")) + ", ny frist " +
+                         invoice.at("dunningDueDate").get<std::string>());
+    }
+    narrator_.expect(reminded == 2, "Der skulle være sendt to rykkere.");
+  }
+
+  void show_statement() {
+    const json statement = narrator_.get(std::string(kAgreement) + "/statements/2013-147");
+    std::printf("\nKontoudtog 2013, %s\n", names_["147"].c_str());
+    for (const json& line : statement.at("lines")) {
+      std::printf("%s  %20s  %20s  %s\n", line.at("date").get<std::string>().c_str(),
+                  kroner(line.at("amount")).c_str(), kroner(line.at("balance")).c_str(),
+                  line.at("source").get<std::string>().c_str());
+    }
+    const json trial = narrator_.get(std::string(kAgreement) + ":trialBalance");
+    narrator_.expect(
+        statement.at("closing") == "0.00" && trial.at("debitTotal") == trial.at("creditTotal"),
+        "Regnskabet stemmer ikke.");
+    std::printf("\n28 e-invoices\n1 voucher\n26 paid\n2 reminded\n%s debit, %s credit\n",
+                trial.at("debitTotal").get<std::string>().c_str(),
+                trial.at("creditTotal").get<std::string>().c_str());
     std::fflush(stdout);
   }
 
