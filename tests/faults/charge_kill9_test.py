@@ -9,7 +9,7 @@ import threading
 import time
 import unittest
 
-from charging import CLOCK, invoices_of
+from charging import CLOCK, balance_is_zero, invoices_of
 from financing import AGREEMENT, agree, approve_budget, name_recipients
 from hearing import must
 from scale import scaled, seeded
@@ -84,6 +84,7 @@ class ChargeKill9(unittest.TestCase):
                          [f"165-2013-{number:04}" for number in range(1, 30)])
         self.assertEqual(len({one["buyer"]["code"] for one in invoices}), 29)
         self.assertEqual(len(must(site.get(f"{AGREEMENT}/charges/2013-annual"))["invoices"]), 29)
+        balance_is_zero(self, site)
         self.assertEqual(site.stop(), 0)
         events = events_of(site.data, "financing", "hovedstaden")
         self.assertEqual((events["charge_run"], events["invoice_issued"]), (1, 29))

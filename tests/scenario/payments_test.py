@@ -3,7 +3,7 @@ import unittest
 from decimal import Decimal
 
 from bank import camt053, csv_export
-from charging import advance, charged_site, import_payments, invoices_of
+from charging import advance, balance_is_zero, charged_site, import_payments, invoices_of
 from financing import AGREEMENT, REGION
 from hearing import must
 
@@ -49,6 +49,7 @@ class Payments(unittest.TestCase):
                          ["Kaffe på møde"])
         self.assertEqual([one["candidates"] for one in listed(self.site, "AMBIGUOUS")],
                          [[self.invoices["151"]["name"]]])
+        balance_is_zero(self, self.site)
 
     def test_what_was_ambiguous_is_assigned_and_what_is_over_is_sent_back(self):
         file = csv_export([("2013-05-21", self.payable("151"), "Andel, Ballerup"),
@@ -70,6 +71,7 @@ class Payments(unittest.TestCase):
         back = csv_export([("2013-05-30", "-" + rest, "Tilbagebetaling")])
         self.assertEqual(import_payments(self.site, back)["knownBefore"], 1)
         self.assertTrue(must(self.site.get("/v1/" + over["name"]))["confirmed"])
+        balance_is_zero(self, self.site)
 
     def test_money_that_went_out_before_anybody_said_so_settles_an_overpayment(self):
         twice = self.number("159")
@@ -89,6 +91,7 @@ class Payments(unittest.TestCase):
         self.assertEqual(must(self.site.get("/v1/" + out["name"]))["state"], "STATE_RETURNED")
         self.assertEqual(listed(self.site, "UNKNOWN"), [])
         self.assertEqual(import_payments(self.site, file)["knownBefore"], 3)
+        balance_is_zero(self, self.site)
 
     def test_a_payment_registered_by_hand_is_confirmed_by_the_bank_not_taken_twice(self):
         registered = must(self.site.create(PAYMENTS, {
@@ -99,6 +102,7 @@ class Payments(unittest.TestCase):
         file = csv_export([("2013-05-08", self.payable("161"), self.number("161"))])
         self.assertEqual(import_payments(self.site, file)["knownBefore"], 1)
         self.assertTrue(must(self.site.get("/v1/" + registered["name"]))["confirmed"])
+        balance_is_zero(self, self.site)
 
     def test_a_file_with_one_fault_is_not_taken_at_all(self):
         good = csv_export([("2013-05-20", self.payable("101"), self.number("101"))])

@@ -1,4 +1,4 @@
-"""The joint secretariat from 2013 to 2017, and the new region of January 2027."""
+"""The secretariat from 2013 to 2017, and the new region of January 2027, on the demo clock."""
 import unittest
 from decimal import Decimal
 
