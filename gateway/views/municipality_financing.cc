@@ -13,8 +13,8 @@
 namespace kkr::gateway {
 namespace {
 
-namespace financing = financing::v1;
-namespace registry = registry::v1;
+namespace financing = kkr::financing::v1;
+namespace registry = kkr::registry::v1;
 
 constexpr int kInvoicesMax = 1000;
 constexpr int kFirstYear = 2007;  // The first memberships begin with the municipalities of today.

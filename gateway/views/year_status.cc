@@ -10,8 +10,8 @@
 namespace kkr::gateway {
 namespace {
 
-namespace financing = financing::v1;
-namespace registry = registry::v1;
+namespace financing = kkr::financing::v1;
+namespace registry = kkr::registry::v1;
 using platform::Money;
 
 constexpr int kInvoicesMax = 1000;

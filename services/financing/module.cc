@@ -7,6 +7,7 @@
 #include "services/financing/api/agreement_api.h"
 #include "services/financing/api/budget_api.h"
 #include "services/financing/api/charge_api.h"
+#include "services/financing/api/dunning_api.h"
 #include "services/financing/api/invoice_api.h"
 #include "services/financing/api/ledger_api.h"
 #include "services/financing/api/payment_api.h"
@@ -63,6 +64,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<AgreementApi>(logs));
   module.serve_grpc(module.make<RecipientApi>(logs));
   module.serve_grpc(module.make<BudgetApi>(logs));
+  module.serve_grpc(module.make<DunningApi>(logs));
   module.serve_grpc(module.make<LedgerApi>(logs));
   module.serve_grpc(module.make<YearEndApi>(logs));
   module.serve_grpc(module.make<InvoiceApi>(logs, ports.clock()));

@@ -1,6 +1,6 @@
 // The demo goes on: the joint secretariat of 2013 is paid for, from the agreement of 8 May over the
-// split, the invoices and the bank's file to a municipality's statement, through the public HTTP API
-// and nothing else.
+// split, the invoices and the bank's file to a municipality's statement, through the public HTTP
+// API and nothing else.
 #pragma once
 
 #include <cstdint>
