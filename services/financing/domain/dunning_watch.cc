@@ -29,6 +29,9 @@ const v1::DunningRule* rule_for(const Financing& state, const v1::InvoiceIssued&
 template <class Visit>
 void visit_pending(const Financing& state, Visit&& visit) {
   state.invoices.for_each([&](const InvoiceId& id, const Invoice& invoice) {
+    // Most invoices are paid, and this is asked after every command.
+    const bool open = invoice.delivered && !invoice.disputed_from;
+    if (!open || outstanding_of(invoice) == Money{}) return;
     const v1::DunningRule* rule = rule_for(state, *invoice.content);
     if (rule == nullptr) return;
     const auto day = next_dunning_day(dunning_clock_of(invoice), *rule);
