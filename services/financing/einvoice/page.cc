@@ -50,6 +50,7 @@ std::string unit_text(const std::string& unit) {
 }
 
 std::string scheme_text(const Identifier& identifier) {
+  if (identifier.value.empty()) return "";
   return (identifier.scheme == kGlnScheme ? "EAN " : "CVR ") + identifier.value;
 }
 
@@ -60,8 +61,7 @@ void write_party(HtmlWriter& html, const char* heading, const Party& party) {
   const std::string vat = party.vat_number.empty() ? "" : "Momsnr. " + party.vat_number;
   const std::string endpoint =
       party.endpoint == party.legal_entity ? "" : scheme_text(party.endpoint);
-  const std::string legal_entity =
-      party.legal_entity.value.empty() ? "" : scheme_text(party.legal_entity);
+  const std::string legal_entity = scheme_text(party.legal_entity);
   for (const std::string& text :
        {address.street, address.additional_street, city, legal_entity, vat, endpoint,
         party.contact.name, party.contact.telephone, party.contact.email}) {
