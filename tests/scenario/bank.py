@@ -12,7 +12,7 @@ def danish(kroner):
     return whole.replace(",", ".") + "," + ore
 
 
-def csv_export(movements, encoding="cp1252"):
+def csv_export(movements, encoding="utf-8-sig"):
     """A Danish bank's CSV export of movements (date, kroner, text)."""
     lines = ["Bogført dato;Tekst;Beløb;Saldo"]
     for date, kroner, text in movements:
