@@ -26,6 +26,11 @@ class Books(unittest.TestCase):
         for code in codes:
             must(self.site.post(f"/v1/{self.invoices[code]['name']}:markDelivered", {}))
 
+    def pay(self, invoice):
+        movement = ("2013-06-07", invoice["payable"], invoice["number"])
+        told = import_payments(self.site, csv_export([movement], encoding="utf-8"))
+        self.assertEqual(told["matched"], 1)
+
     def dunnings(self):
         listed = must(self.site.get(REGION + "/invoices/-/dunnings?pageSize=1000"))
         return [one["name"].removeprefix("regions/hovedstaden/invoices/")
@@ -66,9 +71,7 @@ class Books(unittest.TestCase):
         self.deliver("101", "147", "400")
         paid = self.invoices["147"]
         advance(self.site, "2013-06-10")
-        told = import_payments(self.site, csv_export(
-            [("2013-06-07", paid["payable"], paid["number"])]))
-        self.assertEqual(told["matched"], 1)
+        self.pay(paid)
         must(self.site.post(f"/v1/{self.invoices['400']['name']}:dispute", {"reason": "Forkert"}))
         # Due on Friday 7 June; ten days later is a Monday.
         advance(self.site, "2013-06-16")
@@ -129,7 +132,7 @@ class Books(unittest.TestCase):
         self.deliver("101")
         paid = self.invoices["147"]
         advance(self.site, "2013-06-10")
-        import_payments(self.site, csv_export([("2013-06-07", paid["payable"], paid["number"])]))
+        self.pay(paid)
         view = must(self.site.get(AGREEMENT + "/years/2013:status"))
         rows = {row["code"]: row for row in view["rows"]}
         self.assertEqual(len(rows), 29)
