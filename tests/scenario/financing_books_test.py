@@ -28,7 +28,7 @@ class Books(unittest.TestCase):
 
     def pay(self, invoice):
         movement = ("2013-06-07", invoice["payable"], invoice["number"])
-        told = import_payments(self.site, csv_export([movement], encoding="utf-8"))
+        told = import_payments(self.site, csv_export([movement]))
         self.assertEqual(told["matched"], 1)
 
     def dunnings(self):
