@@ -108,6 +108,24 @@ class Corrections(unittest.TestCase):
         self.assertEqual(carried, {row["code"]: row["difference"] for row in offered["rows"]})
         self.assertEqual(preview["payableTotal"], "1500000.00")
 
+    def test_charges_no_difference_twice_when_one_was_left_to_the_next_charge(self):
+        self.run_charge()
+        self.correct("101", 560000)
+        first = wait_until(self.true_ups, "a true-up is offered")[0]
+        must(self.site.post("/v1/" + first["name"] + ":settle",
+                            {"settlement": "SETTLEMENT_NEXT_YEAR"}))
+        self.correct("101", 561000)
+        wait_until(lambda: len(self.true_ups()) == 2, "another true-up is offered")
+        second = self.true_ups()[1]
+        must(self.site.post("/v1/" + second["name"] + ":settle",
+                            {"settlement": "SETTLEMENT_REISSUE"}))
+        invoices = must(self.site.get(
+            "/v1/regions/hovedstaden/invoices?municipality=101"))["invoices"]
+        standing = [one for one in invoices
+                    if one["kind"] == "KIND_INVOICE" and one["state"] != "STATE_CREDITED"]
+        self.assertEqual([oere(one["payable"]) for one in standing],
+                         [48451018 + oere(second["rows"][0]["difference"])])
+
     def test_catches_up_with_what_happened_while_the_site_was_down(self):
         self.run_charge()
         self.correct("101", 560000)

@@ -40,6 +40,15 @@ const v1::SplitShare* share_of(const v1::BudgetSplit& split, const std::string& 
   return found == split.shares().end() ? nullptr : &*found;
 }
 
+// What a standing invoice asks for as the share of its year.
+Money share_in(const Invoice& invoice) {
+  Money share;
+  for (const v1::IssuedLine& line : invoice.content->lines()) {
+    if (line.purpose() == v1::InvoiceLine::PURPOSE_SHARE) share += Money{line.amount_oere()};
+  }
+  return share;
+}
+
 // The new share, and what the invoice before it bore of earlier years.
 std::vector<v1::IssuedLine> corrected_lines(const InvoiceGround& ground, Money share,
                                             const Invoice* before) {
@@ -71,16 +80,20 @@ class Reissue {
     return add(std::move(note), invoice.content.get());
   }
 
-  // Issues one over the share; `before` is what it takes the place of, null when nothing.
-  std::optional<Refusal> issue(const v1::SplitShare& share, const Invoice* before) {
-    v1::InvoiceIssued issued = draft_invoice(
-        ground_, share.member(), corrected_lines(ground_, Money{share.share_oere()}, before));
+  // Issues one over what `before`, which it takes the place of, asked for and the difference. An
+  // earlier true-up may have left its part to the next charge, so that is not always the whole
+  // share. Null when it takes no other's place.
+  std::optional<Refusal> issue(const v1::SplitMember& member, Money difference,
+                               const Invoice* before) {
+    const Money share = before == nullptr ? difference : share_in(*before) + difference;
+    v1::InvoiceIssued issued =
+        draft_invoice(ground_, member, corrected_lines(ground_, share, before));
     if (before != nullptr) issued.set_replaces(before->content->invoice());
     number_invoice(issued, ground_.region, ++number_);
     const std::vector<v1::ChargeFault> faults = faults_in(issued);
     if (!faults.empty()) {
       return refusal(Rejection::kRecipientIncomplete,
-                     {{share.member().code(), v1::ChargeFault_Name(faults.front())}});
+                     {{member.code(), v1::ChargeFault_Name(faults.front())}});
     }
     return add(std::move(issued), before == nullptr ? nullptr : before->content.get());
   }
@@ -128,7 +141,8 @@ std::optional<Refusal> reissue(const Financing& state, const Named<YearKey>& yea
     }
     const v1::SplitShare* share = share_of(split->content, row.code());
     if (share == nullptr) continue;
-    if (auto fault = reissue.issue(*share, before.get())) return fault;
+    const Money difference = Money{row.correct_oere()} - Money{row.charged_oere()};
+    if (auto fault = reissue.issue(share->member(), difference, before.get())) return fault;
   }
   return std::nullopt;
 }
