@@ -1,5 +1,5 @@
 // Submits answers over gRPC with a fixed number of calls in flight and prints how many were
-// acknowledged a second and the latencies. The other end is a site (--prepare opens a round there)
+// acknowledged a second and the latencies. The other end is a site (--prepare opens rounds there)
 // or the empty echo of echo.cc; both get the same bytes.
 #include <grpcpp/grpcpp.h>
 
@@ -29,15 +29,18 @@ namespace v1 = kkr::consultation::v1;
 using Clock = std::chrono::steady_clock;
 
 constexpr char kRegion[] = "regions/syddanmark";
-constexpr char kRound[] = "regions/syddanmark/rounds/bench";
 constexpr const char* kCodes[] = {"410", "420", "430", "440", "450", "461", "479", "480",
                                   "482", "492", "510", "530", "540", "550", "561", "563",
                                   "573", "575", "580", "607", "621", "630"};
 
-// An answer of the size the 2013 answers have.
-v1::SubmitAnswerRequest answer_request(std::size_t number) {
+std::string round_id(std::size_t number) { return "bench-" + std::to_string(number); }
+
+// An answer of the size the 2013 answers have. Every slot has an answer of its own, as every
+// municipality has: two colleagues do not submit one answer at the same instant.
+v1::SubmitAnswerRequest answer_request(std::size_t slot) {
   v1::SubmitAnswerRequest request;
-  request.set_name(std::string(kRound) + "/answers/" + kCodes[number % std::size(kCodes)]);
+  request.set_name(std::string(kRegion) + "/rounds/" + round_id(slot / std::size(kCodes)) +
+                   "/answers/" + kCodes[slot % std::size(kCodes)]);
   request.set_kind(v1::ANSWER_KIND_ANSWER);
   auto* value = request.add_values();
   value->set_question("maalsaetninger");
@@ -54,11 +57,41 @@ void must(const grpc::Status& status, const char* what) {
   std::exit(1);
 }
 
-// Opens a round over an approved paper for the 22 municipalities of the region.
-void prepare(const std::shared_ptr<grpc::Channel>& channel) {
+// Opens a round over the paper for the 22 municipalities of the region.
+void open_round(v1::RoundService::Stub& rounds, const std::string& paper, const std::string& id) {
+  const auto today = kkr::platform::local_date_of(absl::Now());
+  v1::CreateRoundRequest create_round;
+  create_round.set_parent(kRegion);
+  create_round.set_round_id(id);
+  create_round.set_request_id(kkr::platform::new_uuid());
+  auto& round = *create_round.mutable_round();
+  round.set_title("Runde");
+  round.set_paper(paper);
+  round.set_paper_version(1);
+  round.mutable_invitation()->set_as_of_date("2013-02-06");
+  round.set_deadline_date(kkr::platform::format_date(today + 60));
+  auto* question = round.add_questions();
+  question->set_id("maalsaetninger");
+  question->set_title("Arbejdet med målsætningerne");
+  question->mutable_text()->set_max_length(10000);
+  v1::Round reply;
+  {
+    grpc::ClientContext call;
+    must(rounds.CreateRound(&call, create_round, &reply), "create the round");
+  }
+  v1::OpenRoundRequest open;
+  open.set_name(reply.name());
+  open.set_request_id(kkr::platform::new_uuid());
+  {
+    grpc::ClientContext call;
+    must(rounds.OpenRound(&call, open, &reply), "open the round");
+  }
+}
+
+// Opens as many rounds over one approved paper as `in_flight` answers take.
+void prepare(const std::shared_ptr<grpc::Channel>& channel, std::size_t in_flight) {
   const auto today = kkr::platform::local_date_of(absl::Now());
   const auto papers = v1::PaperService::NewStub(channel);
-  const auto rounds = v1::RoundService::NewStub(channel);
   const auto attachments = v1::AttachmentService::NewStub(channel);
 
   v1::UploadAttachmentRequest upload;
@@ -98,31 +131,9 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel) {
     grpc::ClientContext call;
     must(papers->ApprovePaper(&call, approve, &paper), "approve the paper");
   }
-  v1::CreateRoundRequest create_round;
-  create_round.set_parent(kRegion);
-  create_round.set_round_id("bench");
-  create_round.set_request_id(kkr::platform::new_uuid());
-  auto& round = *create_round.mutable_round();
-  round.set_title("Runde");
-  round.set_paper(paper.name());
-  round.set_paper_version(1);
-  round.mutable_invitation()->set_as_of_date("2013-02-06");
-  round.set_deadline_date(kkr::platform::format_date(today + 60));
-  auto* question = round.add_questions();
-  question->set_id("maalsaetninger");
-  question->set_title("Arbejdet med målsætningerne");
-  question->mutable_text()->set_max_length(10000);
-  v1::Round reply;
-  {
-    grpc::ClientContext call;
-    must(rounds->CreateRound(&call, create_round, &reply), "create the round");
-  }
-  v1::OpenRoundRequest open;
-  open.set_name(kRound);
-  open.set_request_id(kkr::platform::new_uuid());
-  {
-    grpc::ClientContext call;
-    must(rounds->OpenRound(&call, open, &reply), "open the round");
+  const auto rounds = v1::RoundService::NewStub(channel);
+  for (std::size_t number = 0; number * std::size(kCodes) < in_flight; ++number) {
+    open_round(*rounds, paper.name(), round_id(number));
   }
 }
 
@@ -167,17 +178,17 @@ class Load {
     Clock::time_point began = Clock::now();
   };
 
-  void issue(std::size_t number) {
+  void issue(std::size_t slot) {
     auto* call = new Call;  // Deleted in ended().
-    call->request = answer_request(number);
+    call->request = answer_request(slot);
     call->request.set_request_id(kkr::platform::new_uuid());
     stub_->async()->SubmitAnswer(&call->context, &call->request, &call->reply,
-                                 [this, number, call](const grpc::Status& status) {
-                                   ended(std::unique_ptr<Call>(call), number, status);
+                                 [this, slot, call](const grpc::Status& status) {
+                                   ended(std::unique_ptr<Call>(call), slot, status);
                                  });
   }
 
-  void ended(std::unique_ptr<Call> call, std::size_t number, const grpc::Status& status) {
+  void ended(std::unique_ptr<Call> call, std::size_t slot, const grpc::Status& status) {
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - call->began);
     {
@@ -189,7 +200,7 @@ class Load {
         return;
       }
     }
-    issue(number + 1);
+    issue(slot);
   }
 
   std::unique_ptr<v1::AnswerService::Stub> stub_;
@@ -213,11 +224,11 @@ int main(int argc, char** argv) {
   app.add_option("--target", target, "host:port")->required();
   app.add_option("--in-flight", in_flight, "calls under way at once");
   app.add_option("--seconds", seconds, "how long to count");
-  app.add_flag("--prepare", prepares, "open a round first");
+  app.add_flag("--prepare", prepares, "open rounds first");
   CLI11_PARSE(app, argc, argv);
 
   const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
-  if (prepares) prepare(channel);
+  if (prepares) prepare(channel, in_flight);
   Load load(channel, in_flight);
   absl::SleepFor(absl::Seconds(1));  // Warm-up.
   load.start_counting();
