@@ -149,7 +149,7 @@ bool BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWri
                              plain, command.arrived_at});
   }
   for (PrivateWrite& write : writes) {
-    batch_.documents.push_back({std::move(write.key), std::move(write.value), {}});
+    batch_.documents.push_back({std::move(write.key), std::move(write.value)});
     *metadata.add_documents() = seal_document(batch_.documents.back());
   }
   if (!writes.empty()) batch_.events.back().metadata = metadata.SerializeAsString();

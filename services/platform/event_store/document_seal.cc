@@ -2,6 +2,7 @@
 
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -10,28 +11,37 @@ namespace {
 
 constexpr std::size_t kSaltBytes = 16;
 
+// Random bytes are drawn for many salts at a time: a draw costs more than its bytes.
 std::string fresh_salt() {
-  std::string salt(kSaltBytes, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), kSaltBytes) != 1) std::abort();
+  thread_local std::array<char, kSaltBytes * 64> drawn;
+  thread_local std::size_t used = drawn.size();
+  if (used == drawn.size()) {
+    auto* bytes = reinterpret_cast<unsigned char*>(drawn.data());
+    if (RAND_bytes(bytes, static_cast<int>(drawn.size())) != 1) std::abort();
+    used = 0;
+  }
+  std::string salt(drawn.data() + used, kSaltBytes);
+  used += kSaltBytes;
   return salt;
-}
-
-std::string digest_of(const DocumentWrite& write) {
-  if (!write.value) return {};
-  return std::string(as_bytes(document_digest(write.salt, write.key, *write.value)));
 }
 
 }  // namespace
 
 Hash document_digest(std::string_view salt, std::string_view key, std::string_view value) {
-  return Sha256().field(salt).field(key).field(value).finish();
+  thread_local Sha256 sha256;
+  return sha256.field(salt).field(key).field(value).finish();
 }
 
 v1::DocumentDigest seal_document(DocumentWrite& write) {
-  write.salt = write.value ? fresh_salt() : std::string();
+  write.salt.clear();
+  write.digest.clear();
+  if (write.value) {
+    write.salt = fresh_salt();
+    write.digest = as_bytes(document_digest(write.salt, write.key, *write.value));
+  }
   v1::DocumentDigest named;
   named.set_key(write.key);
-  named.set_digest(digest_of(write));
+  named.set_digest(write.digest);
   return named;
 }
 
@@ -45,8 +55,8 @@ std::map<std::string, SealedDocument> sealed_documents(const Batch& batch) {
     if (!metadata.ParseFromString(event.metadata)) continue;
     for (const auto& named : metadata.documents()) sealed[named.key()] = {position, named.digest()};
   }
-  std::map<std::string_view, std::string> written;
-  for (const auto& write : batch.documents) written[write.key] = digest_of(write);
+  std::map<std::string_view, std::string_view> written;
+  for (const auto& write : batch.documents) written[write.key] = write.digest;
   for (const auto& [key, digest] : written) {
     const auto named = sealed.find(std::string(key));
     if (named == sealed.end() || named->second.digest != digest) {

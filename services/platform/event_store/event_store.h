@@ -61,7 +61,8 @@ struct RequestRecord {
 struct DocumentWrite {
   std::string key;
   std::optional<std::string> value;
-  std::string salt;  // Filled in by seal_document; goes when the document is erased.
+  std::string salt{};    // Filled in by seal_document; goes when the document is erased.
+  std::string digest{};  // Likewise: what the event says of it; empty when erased.
   bool operator==(const DocumentWrite&) const = default;
 };
 

@@ -88,8 +88,8 @@ std::variant<CommandStamp, grpc::Status> stamp_command(const grpc::CallbackServe
 }
 
 Hash command_digest(const google::protobuf::Message& request) {
-  return Sha256()
-      .field(request.GetDescriptor()->full_name())
+  thread_local Sha256 sha256;
+  return sha256.field(request.GetDescriptor()->full_name())
       .field(deterministic_bytes(request))
       .finish();
 }
