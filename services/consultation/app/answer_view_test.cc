@@ -54,11 +54,11 @@ TEST(AnswerView, LeavesTextsOutOfLists) {
 
 TEST(AnswerView, SaysWhatWasErased) {
   Story story = answered();
-  story.documents.erase("sign-offs/hoering/165/1");
+  story.documents.erase(sign_off_key_of(story));
   EXPECT_TRUE(show(story).sign_off_erased());
   EXPECT_FALSE(show(story).values_erased());
   EXPECT_FALSE(show(story).has_sign_off());
-  story.documents.erase("answers/hoering/165/1");
+  story.documents.erase(body_key_of(story));
   EXPECT_TRUE(show(story).values_erased());
 }
 

@@ -102,8 +102,8 @@ TEST(CollectionView, ReadsTheSameAfterLaterAnswersButSaysItIsIncomplete) {
 
 TEST(CollectionView, SaysWhatWasErased) {
   Story story = collected_round();
-  story.documents.erase("sign-offs/hoering/101/1");
-  story.documents.erase("answers/hoering/101/1");
+  story.documents.erase(sign_off_key_of(story, "101"));
+  story.documents.erase(body_key_of(story, "101"));
   const v1::Collection collection = collection_shown(story);
   EXPECT_TRUE(collection.content().municipalities(1).sign_off_erased());
   EXPECT_TRUE(collection.content().municipalities(1).values_erased());

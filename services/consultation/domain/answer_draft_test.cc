@@ -125,7 +125,7 @@ TEST(SubmitFromDraft, TakesTheValuesAndEmptiesTheDraft) {
   EXPECT_TRUE(answer_of(story).draft.empty());
   EXPECT_FALSE(story.documents.contains("drafts/hoering/165/arbejde"));
   v1::AnswerBody body;
-  ASSERT_TRUE(body.ParseFromString(story.documents.at("answers/hoering/165/1")));
+  ASSERT_TRUE(body.ParseFromString(story.documents.at(body_key_of(story))));
   EXPECT_EQ(body.values(0).text(), "A");
 }
 

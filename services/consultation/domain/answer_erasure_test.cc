@@ -60,9 +60,9 @@ TEST(EraseSignOffs, RemovesThatPersonsSignaturesAndNothingElse) {
   submit(story, submission("101"));
   EXPECT_TRUE(erase_sign_offs(story.state, "hovedstaden", "persons/bo").facts.empty());
   story.record(erase_sign_offs(story.state, "hovedstaden", "persons/anna"));
-  EXPECT_FALSE(story.documents.contains("sign-offs/hoering/165/1"));
-  EXPECT_TRUE(story.documents.contains("sign-offs/hoering/101/1"));
-  EXPECT_TRUE(story.documents.contains("answers/hoering/165/1"));
+  EXPECT_FALSE(story.documents.contains(sign_off_key_of(story)));
+  EXPECT_TRUE(story.documents.contains(sign_off_key_of(story, "101")));
+  EXPECT_TRUE(story.documents.contains(body_key_of(story)));
   EXPECT_TRUE(newest_version(answer_of(story))->sign_off_erased);
   EXPECT_TRUE(erase_sign_offs(story.state, "hovedstaden", "persons/anna").facts.empty());
 }

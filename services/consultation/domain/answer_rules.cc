@@ -40,8 +40,12 @@ std::optional<Standing> standing_of(const Consultation& state, const std::string
   if (round == nullptr) return std::nullopt;
   static const auto none = std::make_shared<const Answer>();
   auto answer = state.answers.find(parsed->key);
-  return Standing{std::move(parsed->region), std::move(parsed->key), std::move(round),
-                  answer == nullptr ? none : answer, platform::local_date_of(context.now)};
+  return Standing{std::move(parsed->region),
+                  std::move(parsed->key),
+                  std::move(round),
+                  answer == nullptr ? none : answer,
+                  context.now,
+                  platform::local_date_of(context.now)};
 }
 
 std::optional<Refusal> refuse_entry(const Standing& standing) {

@@ -23,6 +23,7 @@ struct Standing {
   AnswerKey key;
   std::shared_ptr<const Round> round;
   std::shared_ptr<const Answer> answer;
+  absl::Time now;
   platform::LocalDate today;
 };
 

@@ -195,6 +195,16 @@ inline Answer answer_of(const Story& story, const std::string& code = "165") {
   return found == nullptr ? Answer{} : *found;
 }
 
+// Keys of the documents that one version of an answer left.
+inline std::string body_key_of(const Story& story, const std::string& code = "165",
+                               int version = 1) {
+  return answer_of(story, code).versions.find(version)->content.body().key();
+}
+inline std::string sign_off_key_of(const Story& story, const std::string& code = "165",
+                                   int version = 1) {
+  return answer_of(story, code).versions.find(version)->content.sign_off().key();
+}
+
 inline Decision collect(Story& story) {
   v1::CreateCollectionRequest command;
   command.set_parent(kRoundName);

@@ -84,7 +84,7 @@ TEST(SubmitAnswer, KeepsWordsAndNamesOutsideTheLog) {
     EXPECT_EQ(event.payload.find("Eksempelsen"), std::string::npos);
   }
   v1::SignOff kept;
-  ASSERT_TRUE(kept.ParseFromString(story.documents.at("sign-offs/hoering/165/1")));
+  ASSERT_TRUE(kept.ParseFromString(story.documents.at(sign_off_key_of(story))));
   EXPECT_EQ(kept.signer(), "Eksempel Eksempelsen");
 }
 
@@ -98,7 +98,7 @@ TEST(SubmitAnswer, KeepsValuesInTheOrderOfTheQuestionsWithWarnings) {
   *command.add_values() = choice_value("sted", {});
   submit(story, command);
   v1::AnswerBody body;
-  ASSERT_TRUE(body.ParseFromString(story.documents.at("answers/hoering/165/1")));
+  ASSERT_TRUE(body.ParseFromString(story.documents.at(body_key_of(story))));
   ASSERT_EQ(body.values_size(), 2);
   EXPECT_EQ(body.values(0).question(), "arbejde");
   EXPECT_EQ(body.values(1).question(), "antal");
@@ -162,8 +162,8 @@ TEST(SubmitAnswer, MakesLaterVersions) {
   EXPECT_EQ(answer_of(story).treatment.revision(), 2);
   EXPECT_NE(answer_of(story).etag, first);
   EXPECT_EQ(refused(submit(story, again)), Rejection::kEtagStale);
-  EXPECT_TRUE(story.documents.contains("answers/hoering/165/1"));
-  EXPECT_TRUE(story.documents.contains("answers/hoering/165/2"));
+  EXPECT_TRUE(story.documents.contains(body_key_of(story)));
+  EXPECT_TRUE(story.documents.contains(body_key_of(story, "165", 2)));
 }
 
 TEST(SubmitAnswer, TakesNoCommentsAndDeclinesWithoutABody) {
