@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace kkr::platform {
+namespace {
+
+// Going on in the same thread saves waking another; after so many runs others get their turn.
+constexpr int kTurnsMax = 16;
+
+}  // namespace
 
 // Kept alive by the jobs in the pool, which may come after the task is gone.
 struct SerialTask::Shared : std::enable_shared_from_this<Shared> {
@@ -23,11 +29,14 @@ struct SerialTask::Shared : std::enable_shared_from_this<Shared> {
   void run() {
     std::unique_lock lock(mutex);
     if (stopped) return;
-    phase = Phase::kRunning;
-    lock.unlock();
-    work();
-    lock.lock();
-    const bool again = phase == Phase::kRunningThenAgain && !stopped;
+    bool again = true;
+    for (int turn = 0; again && turn < kTurnsMax; ++turn) {
+      phase = Phase::kRunning;
+      lock.unlock();
+      work();
+      lock.lock();
+      again = phase == Phase::kRunningThenAgain && !stopped;
+    }
     phase = Phase::kIdle;
     if (again) schedule();
     run_ended.notify_all();
