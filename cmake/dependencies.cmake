@@ -36,6 +36,7 @@ find_package(rapidcheck CONFIG REQUIRED)
 
 # By pkg-config: prometheus-cpp's cmake file asks for an HTTP server and libcurl, unused here.
 pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that

@@ -28,7 +28,7 @@ function(kkr_executable target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   add_executable(${target} ${arg_SOURCES})
-  target_link_libraries(${target} PRIVATE ${arg_DEPS} kkr_warnings)
+  target_link_libraries(${target} PRIVATE ${arg_DEPS} kkr_warnings ${KKR_ALLOCATOR})
 endfunction()
 
 # kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])
@@ -58,7 +58,8 @@ function(kkr_bench target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   add_executable(${target} EXCLUDE_FROM_ALL ${arg_SOURCES})
-  target_link_libraries(${target} PRIVATE ${arg_DEPS} benchmark::benchmark kkr_warnings)
+  target_link_libraries(${target} PRIVATE ${arg_DEPS} benchmark::benchmark kkr_warnings
+    ${KKR_ALLOCATOR})
   add_dependencies(benches ${target})
 endfunction()
 

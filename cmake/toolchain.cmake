@@ -56,3 +56,7 @@ find_program(MOLD mold)
 if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# A request is read on one thread, decided on another and answered on a third, and glibc's allocator
+# is slow at freeing what another thread allocated. The sanitizers bring an allocator of their own.
+set(KKR_ALLOCATOR $<$<NOT:$<BOOL:${KKR_SANITIZE}>>:PkgConfig::jemalloc>)

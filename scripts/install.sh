@@ -9,7 +9,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(
   g++ cmake ninja-build ccache mold pkg-config
   protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libprotoc-dev libgrpc++-dev libgrpc-dev
-  libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev
+  libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
   libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
   libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev
   tzdata ca-certificates
