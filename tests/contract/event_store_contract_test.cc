@@ -16,6 +16,8 @@ class MemoryRig final : public EventStoreRig {
   MemoryEventStore store_;
 };
 
+// With one sweep for every batch the store finds things in its tables, else mostly in memory.
+template <std::uint64_t kSweepEvery>
 class SqliteRig final : public EventStoreRig {
  public:
   EventStore& store() override { return *store_; }
@@ -26,8 +28,8 @@ class SqliteRig final : public EventStoreRig {
 
  private:
   std::unique_ptr<SqliteEventStore> open() {
-    return std::move(std::get<0>(
-        SqliteEventStore::open({.path = folder_.path("log.db"), .log = "test/hovedstaden"})));
+    return std::move(std::get<0>(SqliteEventStore::open(
+        {.path = folder_.path("log.db"), .log = "test/hovedstaden", .sweep_every = kSweepEvery})));
   }
 
   const TemporaryFolder folder_;
@@ -40,7 +42,8 @@ std::unique_ptr<EventStoreRig> make() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Memory, EventStoreContract, testing::Values(make<MemoryRig>));
-INSTANTIATE_TEST_SUITE_P(Sqlite, EventStoreContract, testing::Values(make<SqliteRig>));
+INSTANTIATE_TEST_SUITE_P(Sqlite, EventStoreContract, testing::Values(make<SqliteRig<8192>>));
+INSTANTIATE_TEST_SUITE_P(SqliteSwept, EventStoreContract, testing::Values(make<SqliteRig<1>>));
 
 }  // namespace
 }  // namespace kkr::platform

@@ -11,6 +11,8 @@
 namespace kkr::platform {
 namespace {
 
+constexpr std::uint64_t kSweepEvery = 16;  // Some rows are held by the store, most swept.
+
 void add_row(std::string& words, sqlite3_stmt* row) {
   for (int column = 0; column < sqlite3_column_count(row); ++column) {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(row, column));
@@ -77,7 +79,8 @@ void PopulatedStore::carry_out(SqliteEventStore& store, std::uint64_t first, std
 }
 
 std::unique_ptr<SqliteEventStore> PopulatedStore::open() const {
-  return std::move(std::get<0>(SqliteEventStore::open({.path = path(), .log = log()})));
+  return std::move(std::get<0>(
+      SqliteEventStore::open({.path = path(), .log = log(), .sweep_every = kSweepEvery})));
 }
 
 std::string PopulatedStore::bytes() const {
@@ -114,8 +117,8 @@ std::string PopulatedStore::contents() const {
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   std::string words;
   bool readable = true;
-  for (const char* table :
-       {"meta", "head", "events", "requests", "documents", "checkpoints", "snapshot"})
+  for (const char* table : {"meta", "head", "events", "requests", "request_ids", "streams",
+                            "documents", "checkpoints", "snapshot"})
     readable = readable && add_table(words, connection, table);
   sqlite3_close(connection);
   return readable ? words : "unreadable";

@@ -19,6 +19,8 @@ CREATE TABLE head (
   request_sequence INTEGER NOT NULL,
   request_hash BLOB NOT NULL,
   checkpoints_hash BLOB NOT NULL,   -- over all rows of checkpoints
+  indexed_position INTEGER NOT NULL,  -- streams tells of the events up to here
+  indexed_sequence INTEGER NOT NULL,  -- request_ids tells of the requests up to here
   checksum BLOB NOT NULL
 ) STRICT;
 
@@ -33,17 +35,28 @@ CREATE TABLE events (
   recorded_at INTEGER NOT NULL,     -- nanoseconds since 1970, UTC
   hash BLOB NOT NULL                -- over every column and the hash before
 ) STRICT;
-CREATE UNIQUE INDEX events_by_stream ON events (stream, version);
 
 -- That a command was carried out; kept for ever.
 CREATE TABLE requests (
   sequence INTEGER PRIMARY KEY,     -- gapless from 1
-  request_id TEXT NOT NULL UNIQUE,
+  request_id TEXT NOT NULL,         -- once only
   command_digest BLOB NOT NULL,
   first_position INTEGER NOT NULL,
   last_position INTEGER NOT NULL,   -- before first_position when there was no event
   hash BLOB NOT NULL                -- over every column and the hash before
 ) STRICT;
+
+-- Where to find a request by its id, and where a stream ends. Written behind the log, many rows at a
+-- time: each falls on a page of its own, and a page for every command would cost more than the rest.
+CREATE TABLE request_ids (
+  request_id TEXT PRIMARY KEY,
+  sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE streams (
+  stream TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,         -- of its last event
+  position INTEGER NOT NULL         -- of its last event
+) STRICT, WITHOUT ROWID;
 
 -- Texts that may name people. An erased one keeps its row, without value and salt: that it is gone
 -- can then be told from its having been deleted behind the store's back.

@@ -29,19 +29,24 @@ LogCheck::LogCheck(SqliteTables& tables, std::string log, Scope scope)
     : tables_(tables),
       log_(std::move(log)),
       scope_(scope),
+      request_walk_(tables),
       next_position_(std::max<std::uint64_t>(scope.from_position, 1)),
       next_sequence_(std::max<std::uint64_t>(scope.from_sequence, 1)) {}
 
 bool LogCheck::step() {
   bool more = false;
+  head_ = tables_.head().row.value_or(StoredHead());  // A missing one is noted in the end.
   switch (phase_) {
     case Phase::kEvents: more = step_events(); break;
     case Phase::kRequests: more = step_requests(); break;
+    case Phase::kRequestIds: more = scope_.index && step_request_ids(); break;
+    case Phase::kStreams: more = scope_.index && step_streams(); break;
     case Phase::kDocuments: more = scope_.documents && step_documents(); break;
     case Phase::kSingleRows: check_single_rows(); break;
     case Phase::kDone: return false;
   }
   started_ = more;
+  if (!more) last_key_.clear();
   if (!more) phase_ = static_cast<Phase>(static_cast<int>(phase_) + 1);
   return phase_ != Phase::kDone;
 }
@@ -79,7 +84,10 @@ bool LogCheck::accept(const RecordedEvent& event) {
   v1::EventMetadata metadata;
   if (!metadata.ParseFromString(event.metadata))
     return note(next_position_, event_name(next_position_) + " has metadata that cannot be read");
-  if (!check_request_of(event, metadata) || !check_documents_of(event, metadata)) return false;
+  if (!check_request_of(event, metadata) || !check_stream_of(event) ||
+      !check_documents_of(event, metadata)) {
+    return false;
+  }
   event_hash_ = event.hash;
   ++next_position_;
   return true;
@@ -87,18 +95,22 @@ bool LogCheck::accept(const RecordedEvent& event) {
 
 bool LogCheck::check_request_of(const RecordedEvent& event, const v1::EventMetadata& metadata) {
   if (metadata.request_id().empty()) return true;
-  const auto found = tables_.request(metadata.request_id());
-  if (found.code != SQLITE_OK)
-    return note_unreadable(event.position, "the request of " + event_name(event.position),
-                           found.code);
-  if (!found.row)
-    return note(event.position,
-                "the request of " + event_name(event.position) + " is missing from the requests");
-  const RequestRecord& request = found.row->request;
-  if (request.first_position <= event.position && event.position <= request.last_position)
-    return true;
-  return note(event.position,
-              "the request of " + event_name(event.position) + " is recorded for other positions");
+  const auto found = request_walk_.at(event.position);
+  const std::string what = "the request of " + event_name(event.position);
+  if (found.code != SQLITE_OK) return note_unreadable(event.position, what, found.code);
+  if (!found.row || found.row->request.request_id != metadata.request_id())
+    return note(event.position, what + " is missing from the requests");
+  if (found.row->request.first_position <= event.position) return true;
+  return note(event.position, what + " is recorded for other positions");
+}
+
+bool LogCheck::check_stream_of(const RecordedEvent& event) {
+  if (event.position > head_.indexed_position) return true;
+  const auto end = tables_.stream(event.stream);
+  const std::string what = "the end of the stream of " + event_name(event.position);
+  if (!end.row) return note_unreadable(event.position, what, end.code);
+  if (end.row->version >= event.version && end.row->position >= event.position) return true;
+  return note(event.position, what + " is an older one");
 }
 
 bool LogCheck::check_documents_of(const RecordedEvent& event, const v1::EventMetadata& metadata) {
@@ -163,6 +175,12 @@ bool LogCheck::accept(const StoredRequest& row) {
     return note(after_requests_, name +
                                      " does not match its hash: its row or the one before is "
                                      "not what was written");
+  if (row.sequence <= head_.indexed_sequence) {
+    const auto known = tables_.request_id(row.request.request_id);
+    if (!known.row) return note_unreadable(after_requests_, "the id of " + name, known.code);
+    if (known.row->sequence != row.sequence)
+      return note(after_requests_, "the id of " + name + " leads to another request");
+  }
   request_hash_ = row.hash;
   after_requests_ = std::max(row.request.first_position, row.request.last_position + 1);
   ++next_sequence_;
@@ -181,22 +199,59 @@ void LogCheck::check_end_of_requests() {
     note(after_requests_, "the head does not agree with the last request");
 }
 
-bool LogCheck::step_documents() {
+template <class Row, class Read>
+bool LogCheck::step_keys(const char* what, Read read) {
   std::size_t rows = 0;
   bool sound = true;
-  const int code =
-      tables_.documents(last_key_, !started_, kSliceMax, [&](const StoredDocument& row) {
-        ++rows;
-        last_key_ = row.write.key;
-        return sound = accept(row);
-      });
+  const int code = read([&](const Row& row) {
+    ++rows;
+    return sound = accept(row);
+  });
   if (!sound) return false;
   if (code != SQLITE_OK)
-    return note_unreadable(next_position_, "a document after " + in_quotes(last_key_), code);
+    return note_unreadable(next_position_, what + (" after " + in_quotes(last_key_)), code);
   return rows == kSliceMax;
 }
 
+bool LogCheck::step_request_ids() {
+  return step_keys<StoredRequestId>("a request id", [&](const auto& take) {
+    return tables_.request_ids(last_key_, kSliceMax, take);
+  });
+}
+
+bool LogCheck::accept(const StoredRequestId& row) {
+  last_key_ = row.request_id;
+  const auto found = tables_.request(row.sequence);
+  const bool right = found.row && found.row->request.request_id == row.request_id &&
+                     row.sequence <= head_.indexed_sequence;
+  return right ||
+         note(after_requests_, "the id " + in_quotes(row.request_id) + " leads to request " +
+                                   std::to_string(row.sequence) + ", which is not its own");
+}
+
+bool LogCheck::step_streams() {
+  return step_keys<StoredStream>(
+      "a stream", [&](const auto& take) { return tables_.streams(last_key_, kSliceMax, take); });
+}
+
+bool LogCheck::accept(const StoredStream& row) {
+  last_key_ = row.stream;
+  const auto last = tables_.event(row.position);
+  const bool right = last.row && last.row->stream == row.stream &&
+                     last.row->version == row.version && row.position <= head_.indexed_position;
+  return right || note(std::min(row.position, next_position_),
+                       "the stream " + in_quotes(row.stream) + " does not end at event " +
+                           std::to_string(row.position));
+}
+
+bool LogCheck::step_documents() {
+  return step_keys<StoredDocument>("a document", [&](const auto& take) {
+    return tables_.documents(last_key_, !started_, kSliceMax, take);
+  });
+}
+
 bool LogCheck::accept(const StoredDocument& row) {
+  last_key_ = row.write.key;
   const std::string what = "the document " + in_quotes(row.write.key);
   const auto event = tables_.event(row.position);
   if (event.code != SQLITE_OK) return note_unreadable(row.position, what, event.code);

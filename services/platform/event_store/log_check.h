@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "services/platform/event_store/request_walk.h"
 #include "services/platform/event_store/sqlite_tables.h"
 
 namespace kkr::platform {
@@ -24,6 +25,7 @@ class LogCheck {
     std::uint64_t from_position = 1;  // Trusts the hash of the row before.
     std::uint64_t from_sequence = 1;  // Likewise, of requests.
     bool documents = true;
+    bool index = true;  // request_ids and streams, from their side too.
     bool snapshot = true;
   };
   // `tables` must outlive this. `log`: the name the store ought to have.
@@ -41,17 +43,22 @@ class LogCheck {
   std::uint64_t requests() const { return next_sequence_ - 1; }
 
  private:
-  enum class Phase { kEvents, kRequests, kDocuments, kSingleRows, kDone };
+  enum class Phase { kEvents, kRequests, kRequestIds, kStreams, kDocuments, kSingleRows, kDone };
 
   bool step_events();
   bool step_requests();
+  bool step_request_ids();
+  bool step_streams();
   bool step_documents();
   void check_single_rows();
 
   bool accept(const RecordedEvent& event);
   bool accept(const StoredRequest& row);
+  bool accept(const StoredRequestId& row);
+  bool accept(const StoredStream& row);
   bool accept(const StoredDocument& row);
   bool check_request_of(const RecordedEvent& event, const v1::EventMetadata& metadata);
+  bool check_stream_of(const RecordedEvent& event);
   bool check_documents_of(const RecordedEvent& event, const v1::EventMetadata& metadata);
   void check_end_of_events();
   void check_end_of_requests();
@@ -60,9 +67,15 @@ class LogCheck {
   bool note(std::uint64_t position, std::string sentence);
   bool note_unreadable(std::uint64_t position, const std::string& what, int code);
 
+  // One slice of a table that is read in the order of its keys.
+  template <class Row, class Read>
+  bool step_keys(const char* what, Read read);
+
   SqliteTables& tables_;
   const std::string log_;
   const Scope scope_;
+  RequestWalk request_walk_;
+  StoredHead head_;  // As of this step.
   Phase phase_ = Phase::kEvents;
   bool started_ = false;  // Within the phase.
   std::uint64_t next_position_;

@@ -1,6 +1,8 @@
 #include "services/platform/event_store/sqlite_event_store.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "services/platform/event_store/document_seal.h"
@@ -10,7 +12,6 @@ namespace kkr::platform {
 namespace {
 
 constexpr int kWalFramesMax = 4000;  // About 16 MB, then the WAL is folded in.
-constexpr std::size_t kVersionsMax = 100'000;
 
 Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }
 
@@ -45,31 +46,26 @@ StoreResult<std::vector<RecordedEvent>> SqliteEventStore::append(const Batch& ba
 
   Pending pending;
   pending.head = stored_head();
-  int code = connection_->execute("BEGIN IMMEDIATE");
+  int code = tables_->begin();
   if (code == SQLITE_OK) code = write(batch, pending);
   if (code != SQLITE_OK) return roll_back(code);
-  code = connection_->execute("COMMIT");
+  code = tables_->commit();
   if (code != SQLITE_OK) return commit_failed(code);
 
   wal_holds_erased_ |= std::any_of(batch.documents.begin(), batch.documents.end(),
                                    [](const auto& write) { return !write.value; });
-  auto recorded = std::move(pending.events);
-  publish(std::move(pending));
+  publish(batch, pending);
   fold_wal();
-  return recorded;
+  return std::move(pending.events);
 }
 
 int SqliteEventStore::write(const Batch& batch, Pending& pending) {
   int code = write_events(batch, pending);
-  for (const auto& request : batch.requests) {
-    if (code != SQLITE_OK) return code;
-    StoredRequest row{++pending.head.request_sequence, request};
-    row.hash = request_hash(options_.log, pending.head.request_hash, row.sequence, request);
-    pending.head.request_hash = row.hash;
-    code = tables_->insert_request(row);
-  }
+  if (code == SQLITE_OK) code = write_requests(batch, pending);
   if (code == SQLITE_OK) code = write_documents(batch);
   if (code == SQLITE_OK) code = write_checkpoints(batch, pending);
+  pending.swept = index_.sweep_is_due();
+  if (code == SQLITE_OK && pending.swept) code = index_.sweep(*tables_, pending.head);
   return code == SQLITE_OK ? tables_->put_head(pending.head) : code;
 }
 
@@ -77,9 +73,9 @@ int SqliteEventStore::write_events(const Batch& batch, Pending& pending) {
   pending.events.reserve(batch.events.size());
   for (const auto& event : batch.events) {
     const auto version = version_of(event.stream, pending);
-    if (version.code != SQLITE_OK) return version.code;
+    if (!version.row) return version.code;
     RecordedEvent row{meta_.generation, pending.head.position + 1,
-                      event.stream,     version.row.value_or(0) + 1,
+                      event.stream,     *version.row + 1,
                       event.type,       event.payload,
                       event.metadata,   event.recorded_at};
     row.hash = event_hash(options_.log, pending.head.hash, row);
@@ -94,11 +90,25 @@ int SqliteEventStore::write_events(const Batch& batch, Pending& pending) {
 
 Found<std::uint64_t> SqliteEventStore::version_of(const std::string& stream,
                                                   const Pending& pending) {
-  for (const auto* known : {&pending.versions, &std::as_const(versions_)}) {
-    const auto found = known->find(stream);
-    if (found != known->end()) return {found->second, SQLITE_OK};
+  const auto written = pending.versions.find(stream);
+  if (written != pending.versions.end()) return {written->second, SQLITE_OK};
+  const auto end = index_.stream(*tables_, stream);
+  if (!end.row) return {std::nullopt, end.code};
+  return {end.row->version, SQLITE_OK};
+}
+
+int SqliteEventStore::write_requests(const Batch& batch, Pending& pending) {
+  std::set<std::string_view> ids;
+  for (const auto& request : batch.requests) {
+    const auto known = index_.request(*tables_, request.request_id);
+    if (known.code != SQLITE_OK) return known.code;
+    if (known.row || !ids.insert(request.request_id).second) return SQLITE_CONSTRAINT;
+    StoredRequest row{++pending.head.request_sequence, request};
+    row.hash = request_hash(options_.log, pending.head.request_hash, row.sequence, request);
+    pending.head.request_hash = row.hash;
+    if (const int code = tables_->insert_request(row); code != SQLITE_OK) return code;
   }
-  return tables_->stream_version(stream);
+  return SQLITE_OK;
 }
 
 int SqliteEventStore::write_documents(const Batch& batch) {
@@ -139,10 +149,12 @@ StoreFailure SqliteEventStore::commit_failed(int code) {
   return StoreFailure::kOutcomeUnknown;
 }
 
-void SqliteEventStore::publish(Pending pending) {
-  if (versions_.size() > kVersionsMax) versions_.clear();
-  for (auto& [stream, version] : pending.versions) versions_[stream] = version;
-  checkpoints_ = std::move(pending.checkpoints);
+void SqliteEventStore::publish(const Batch& batch, const Pending& pending) {
+  if (pending.swept) index_.swept();
+  for (const auto& event : pending.events) index_.add(event);
+  auto sequence = stored_head().request_sequence;
+  for (const auto& request : batch.requests) index_.add(++sequence, request);
+  checkpoints_ = pending.checkpoints;
   std::lock_guard lock(head_mutex_);
   head_ = pending.head;
 }
@@ -170,7 +182,6 @@ StoreResult<LogHead> SqliteEventStore::recover() {
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code != SQLITE_OK) return failure_for(code);
   load_head();
-  versions_.clear();
   outcome_unknown_ = false;
   if (damage()) return StoreFailure::kDamaged;
   return head();

@@ -8,9 +8,11 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "services/platform/event_store/event_store.h"
 #include "services/platform/event_store/log_check.h"
+#include "services/platform/event_store/log_index.h"
 #include "services/platform/event_store/sqlite_connection.h"
 #include "services/platform/event_store/sqlite_tables.h"
 #include "services/platform/event_store/turns.h"
@@ -22,6 +24,8 @@ struct SqliteStoreOptions {
   std::string log;    // `{service}/{region}`
   bool demo = false;  // Marks a store that is created now; no meaning for one that exists.
   std::string vfs{};  // SQLite's name of the file system to use; empty for the system's.
+  // After so many requests or events the tables to find them by are brought up to date.
+  std::uint64_t sweep_every = 8192;
   // Called once, from the thread that found it, when the store turns out to be damaged.
   std::function<void(const std::string& sentence)> on_damage{};
 };
@@ -71,14 +75,13 @@ class SqliteEventStore final : public EventStore {
   }
 
  private:
-  // Streams and versions as they will be when the transaction has committed.
-  using Versions = std::unordered_map<std::string, std::uint64_t>;
   // What a transaction is about to make true.
   struct Pending {
     StoredHead head;
-    Versions versions;
+    std::unordered_map<std::string, std::uint64_t> versions;  // Of the streams it extends.
     std::map<std::string, Checkpoint> checkpoints;
     std::vector<RecordedEvent> events;
+    bool swept = false;
   };
 
   explicit SqliteEventStore(SqliteStoreOptions options);
@@ -91,6 +94,7 @@ class SqliteEventStore final : public EventStore {
   // SQLITE_OK or the error; the caller rolls back.
   int write(const Batch& batch, Pending& pending);
   int write_events(const Batch& batch, Pending& pending);
+  int write_requests(const Batch& batch, Pending& pending);
   int write_documents(const Batch& batch);
   Found<std::uint64_t> version_of(const std::string& stream, const Pending& pending);
   int write_checkpoints(const Batch& batch, Pending& pending);
@@ -98,7 +102,7 @@ class SqliteEventStore final : public EventStore {
   StoreFailure commit_failed(int code);
   StoreFailure read_failed(int code, const std::string& what);
   StoreFailure not_open() const;
-  void publish(Pending pending);
+  void publish(const Batch& batch, const Pending& pending);
   void fold_wal();
   void mark_damaged(const std::string& sentence);
 
@@ -108,7 +112,7 @@ class SqliteEventStore final : public EventStore {
   Turns turns_;  // Guards the connection and everything down to the next comment.
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteTables> tables_;
-  Versions versions_;  // Of streams written lately.
+  LogIndex index_;
   std::map<std::string, Checkpoint> checkpoints_;
   std::unique_ptr<LogCheck> scrub_;
   bool outcome_unknown_ = false;

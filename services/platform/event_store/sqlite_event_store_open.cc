@@ -26,7 +26,8 @@ std::uint64_t tail_start(std::uint64_t last) { return last > kTailRows ? last - 
 
 }  // namespace
 
-SqliteEventStore::SqliteEventStore(SqliteStoreOptions options) : options_(std::move(options)) {}
+SqliteEventStore::SqliteEventStore(SqliteStoreOptions options)
+    : options_(std::move(options)), index_(options_.sweep_every) {}
 
 SqliteEventStore::~SqliteEventStore() = default;
 
@@ -110,6 +111,9 @@ void SqliteEventStore::load_head() {
     checkpoints_.insert_or_assign(checkpoint.source, checkpoint);
     return true;
   });
+  if (!damage() && index_.load(*tables_, *found.row) != SQLITE_OK) {
+    mark_damaged("the events and requests at the end of the log cannot be read");
+  }
   std::lock_guard lock(head_mutex_);
   head_ = *found.row;
 }
@@ -120,6 +124,7 @@ void SqliteEventStore::check_tail() {
   scope.from_position = tail_start(head.position);
   scope.from_sequence = tail_start(head.request_sequence);
   scope.documents = false;
+  scope.index = false;
   scope.snapshot = false;
   LogCheck check(*tables_, options_.log, scope);
   while (check.step()) {

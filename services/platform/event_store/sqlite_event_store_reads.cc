@@ -67,9 +67,9 @@ StoreResult<std::vector<std::optional<RequestRecord>>> SqliteEventStore::find_re
   std::vector<std::optional<RequestRecord>> records;
   records.reserve(request_ids.size());
   for (const auto& id : request_ids) {
-    auto found = tables_->request(id);
+    auto found = index_.request(*tables_, id);
     if (found.code != SQLITE_OK) return read_failed(found.code, "the request '" + id + "'");
-    records.push_back(found.row ? std::optional(std::move(found.row->request)) : std::nullopt);
+    records.push_back(std::move(found.row));
   }
   return records;
 }

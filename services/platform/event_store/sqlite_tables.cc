@@ -19,6 +19,8 @@ Hash head_checksum(const StoredHead& head) {
       .field(head.request_sequence)
       .field(head.request_hash)
       .field(head.checkpoints_hash)
+      .field(head.indexed_position)
+      .field(head.indexed_sequence)
       .finish();
 }
 
@@ -40,6 +42,14 @@ StoredRequest request_in(const Query& row) {
           row.hash(5)};
 }
 
+StoredRequestId request_id_in(const Query& row) {
+  return {std::string(row.text(0)), row.number(1)};
+}
+
+StoredStream stream_in(const Query& row) {
+  return {std::string(row.text(0)), row.number(1), row.number(2)};
+}
+
 StoredDocument document_in(const Query& row) {
   StoredDocument document;
   document.write.key = row.text(0);
@@ -55,6 +65,12 @@ Found<std::uint64_t> number_of(Query query) {
   return {std::nullopt, query.code()};
 }
 
+template <class T>
+Found<T> only(Query row, T (*read)(const Query&)) {
+  if (row.next()) return {read(row), SQLITE_OK};
+  return {std::nullopt, row.code()};
+}
+
 constexpr char kDocumentColumns[] = "SELECT key, value, salt, digest, position FROM documents ";
 
 template <class T, class Read>
@@ -68,8 +84,12 @@ int give_each(Query query, Read read, const std::function<bool(T)>& take) {
 }  // namespace
 
 SqliteTables::SqliteTables(SqliteConnection& connection)
-    : insert_event_(connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+    : begin_(connection.prepare("BEGIN IMMEDIATE")),
+      commit_(connection.prepare("COMMIT")),
+      insert_event_(connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_request_(connection.prepare("INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?)")),
+      put_request_id_(connection.prepare("INSERT OR REPLACE INTO request_ids VALUES (?, ?)")),
+      put_stream_(connection.prepare("INSERT OR REPLACE INTO streams VALUES (?, ?, ?)")),
       put_document_(connection.prepare(
           "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO UPDATE SET "
           "value = ?2, salt = ?3, digest = ?4, position = ?5")),
@@ -77,23 +97,28 @@ SqliteTables::SqliteTables(SqliteConnection& connection)
       put_snapshot_(
           connection.prepare("INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?, ?, ?, ?)")),
       put_meta_(connection.prepare("INSERT OR REPLACE INTO meta VALUES (1, ?, ?, ?, ?, ?)")),
-      put_head_(connection.prepare("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?, ?, ?)")),
+      put_head_(
+          connection.prepare("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)")),
       meta_(connection.prepare("SELECT log, generation, demo, write_version, checksum FROM meta")),
       head_(connection.prepare("SELECT position, hash, request_sequence, request_hash, "
-                               "checkpoints_hash, checksum FROM head")),
+                               "checkpoints_hash, indexed_position, indexed_sequence, checksum "
+                               "FROM head")),
       snapshot_(connection.prepare(
           "SELECT version, generation, position, hash, state, checksum FROM snapshot")),
       events_(connection.prepare(
           "SELECT position, generation, stream, version, type, payload, metadata, recorded_at, "
           "hash FROM events WHERE position >= ? ORDER BY position LIMIT ?")),
       last_position_(connection.prepare("SELECT max(position) FROM events")),
-      stream_version_(connection.prepare("SELECT max(version) FROM events WHERE stream = ?")),
-      request_by_id_(connection.prepare(
-          "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
-          "FROM requests WHERE request_id = ?")),
       requests_(connection.prepare(
           "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
           "FROM requests WHERE sequence >= ? ORDER BY sequence LIMIT ?")),
+      request_id_(
+          connection.prepare("SELECT request_id, sequence FROM request_ids WHERE request_id = ?")),
+      request_ids_(connection.prepare("SELECT request_id, sequence FROM request_ids "
+                                      "WHERE request_id > ? ORDER BY request_id LIMIT ?")),
+      stream_(connection.prepare("SELECT stream, version, position FROM streams WHERE stream = ?")),
+      streams_(connection.prepare("SELECT stream, version, position FROM streams "
+                                  "WHERE stream > ? ORDER BY stream LIMIT ?")),
       document_(connection.prepare((std::string(kDocumentColumns) + "WHERE key = ?").c_str())),
       documents_from_(connection.prepare(
           (std::string(kDocumentColumns) + "WHERE key >= ? ORDER BY key LIMIT ?").c_str())),
@@ -115,6 +140,14 @@ int SqliteTables::insert_request(const StoredRequest& row) {
                          row.request.command_digest, row.request.first_position,
                          row.request.last_position, row.hash)
       .run();
+}
+
+int SqliteTables::put_request_id(const StoredRequestId& row) {
+  return put_request_id_(std::string_view(row.request_id), row.sequence).run();
+}
+
+int SqliteTables::put_stream(const StoredStream& row) {
+  return put_stream_(std::string_view(row.stream), row.version, row.position).run();
 }
 
 int SqliteTables::put_document(const DocumentWrite& write, const SealedDocument& seal) {
@@ -147,7 +180,8 @@ int SqliteTables::put_meta(const StoreMeta& meta) {
 
 int SqliteTables::put_head(const StoredHead& head) {
   return put_head_(head.position, head.hash, head.request_sequence, head.request_hash,
-                   head.checkpoints_hash, head_checksum(head))
+                   head.checkpoints_hash, head.indexed_position, head.indexed_sequence,
+                   head_checksum(head))
       .run();
 }
 
@@ -163,8 +197,9 @@ Found<StoreMeta> SqliteTables::meta() {
 Found<StoredHead> SqliteTables::head() {
   auto row = head_();
   if (!row.next()) return {std::nullopt, row.code()};
-  const StoredHead head{row.number(0), row.hash(1), row.number(2), row.hash(3), row.hash(4)};
-  if (head_checksum(head) != row.hash(5)) return {std::nullopt, SQLITE_CORRUPT};
+  const StoredHead head{row.number(0), row.hash(1),   row.number(2), row.hash(3),
+                        row.hash(4),   row.number(5), row.number(6)};
+  if (head_checksum(head) != row.hash(7)) return {std::nullopt, SQLITE_CORRUPT};
   return {head, SQLITE_OK};
 }
 
@@ -188,16 +223,6 @@ Found<RecordedEvent> SqliteTables::event(std::uint64_t position) {
 
 Found<std::uint64_t> SqliteTables::last_position() { return number_of(last_position_()); }
 
-Found<std::uint64_t> SqliteTables::stream_version(const std::string& stream) {
-  return number_of(stream_version_(std::string_view(stream)));
-}
-
-Found<StoredRequest> SqliteTables::request(const std::string& request_id) {
-  auto row = request_by_id_(std::string_view(request_id));
-  if (row.next()) return {request_in(row), SQLITE_OK};
-  return {std::nullopt, row.code()};
-}
-
 Found<StoredRequest> SqliteTables::request(std::uint64_t sequence) {
   Found<StoredRequest> found;
   found.code = requests(sequence, 1, [&](StoredRequest request) {
@@ -207,10 +232,16 @@ Found<StoredRequest> SqliteTables::request(std::uint64_t sequence) {
   return found;
 }
 
+Found<StoredRequestId> SqliteTables::request_id(const std::string& id) {
+  return only(request_id_(std::string_view(id)), request_id_in);
+}
+
+Found<StoredStream> SqliteTables::stream(const std::string& stream) {
+  return only(stream_(std::string_view(stream)), stream_in);
+}
+
 Found<StoredDocument> SqliteTables::document(std::string_view key) {
-  auto row = document_(key);
-  if (row.next()) return {document_in(row), SQLITE_OK};
-  return {std::nullopt, row.code()};
+  return only(document_(key), document_in);
 }
 
 int SqliteTables::events(std::uint64_t from_position, std::size_t limit,
@@ -221,6 +252,18 @@ int SqliteTables::events(std::uint64_t from_position, std::size_t limit,
 int SqliteTables::requests(std::uint64_t from_sequence, std::size_t limit,
                            const std::function<bool(StoredRequest)>& take) {
   return give_each<StoredRequest>(requests_(from_sequence, std::uint64_t{limit}), request_in, take);
+}
+
+int SqliteTables::request_ids(const std::string& after, std::size_t limit,
+                              const std::function<bool(StoredRequestId)>& take) {
+  return give_each<StoredRequestId>(request_ids_(std::string_view(after), std::uint64_t{limit}),
+                                    request_id_in, take);
+}
+
+int SqliteTables::streams(const std::string& after, std::size_t limit,
+                          const std::function<bool(StoredStream)>& take) {
+  return give_each<StoredStream>(streams_(std::string_view(after), std::uint64_t{limit}), stream_in,
+                                 take);
 }
 
 int SqliteTables::documents(std::string_view key, bool key_itself, std::size_t limit,

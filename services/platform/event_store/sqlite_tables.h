@@ -1,5 +1,5 @@
 // The rows of a store's file, read and written one by one through prepared statements. Knows the
-// columns of deploy/schema/sqlite; takes no decision and opens no transaction.
+// columns of deploy/schema/sqlite; takes no decision, and opens no transaction by itself.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,8 @@ struct StoredHead {
   std::uint64_t request_sequence = 0;
   Hash request_hash{};
   Hash checkpoints_hash = platform::checkpoints_hash({});
+  std::uint64_t indexed_position = 0;
+  std::uint64_t indexed_sequence = 0;
 };
 
 // A row of `requests`.
@@ -38,6 +40,19 @@ struct StoredRequest {
   std::uint64_t sequence = 0;
   RequestRecord request;
   Hash hash{};
+};
+
+// A row of `request_ids`.
+struct StoredRequestId {
+  std::string request_id;
+  std::uint64_t sequence = 0;
+};
+
+// A row of `streams`.
+struct StoredStream {
+  std::string stream;
+  std::uint64_t version = 0;
+  std::uint64_t position = 0;
 };
 
 // A row of `documents`; without value: erased.
@@ -59,8 +74,12 @@ class SqliteTables {
   explicit SqliteTables(SqliteConnection& connection);
 
   // Each returns SQLITE_OK or the error.
+  int begin() { return begin_().run(); }
+  int commit() { return commit_().run(); }
   int insert_event(const RecordedEvent& event);
   int insert_request(const StoredRequest& request);
+  int put_request_id(const StoredRequestId& row);
+  int put_stream(const StoredStream& row);
   int put_document(const DocumentWrite& write, const SealedDocument& seal);
   int put_checkpoint(const Checkpoint& checkpoint);
   int put_snapshot(const Snapshot& snapshot);
@@ -74,9 +93,9 @@ class SqliteTables {
 
   Found<RecordedEvent> event(std::uint64_t position);
   Found<std::uint64_t> last_position();
-  Found<std::uint64_t> stream_version(const std::string& stream);
-  Found<StoredRequest> request(const std::string& request_id);
   Found<StoredRequest> request(std::uint64_t sequence);
+  Found<StoredRequestId> request_id(const std::string& id);
+  Found<StoredStream> stream(const std::string& stream);
   Found<StoredDocument> document(std::string_view key);
 
   // Rows in order, each given to `take` as it is read, until it returns false. SQLITE_OK, or the
@@ -85,15 +104,20 @@ class SqliteTables {
              const std::function<bool(RecordedEvent)>& take);
   int requests(std::uint64_t from_sequence, std::size_t limit,
                const std::function<bool(StoredRequest)>& take);
+  int request_ids(const std::string& after, std::size_t limit,
+                  const std::function<bool(StoredRequestId)>& take);
+  int streams(const std::string& after, std::size_t limit,
+              const std::function<bool(StoredStream)>& take);
   // Keys greater than `key`, or also that key itself; erased ones too.
   int documents(std::string_view key, bool key_itself, std::size_t limit,
                 const std::function<bool(StoredDocument)>& take);
   int checkpoints(const std::function<bool(Checkpoint)>& take);
 
  private:
-  Statement insert_event_, insert_request_, put_document_, put_checkpoint_, put_snapshot_,
-      put_meta_, put_head_, meta_, head_, snapshot_, events_, last_position_, stream_version_,
-      request_by_id_, requests_, document_, documents_from_, documents_after_, checkpoints_;
+  Statement begin_, commit_, insert_event_, insert_request_, put_request_id_, put_stream_,
+      put_document_, put_checkpoint_, put_snapshot_, put_meta_, put_head_, meta_, head_, snapshot_,
+      events_, last_position_, requests_, request_id_, request_ids_, stream_, streams_, document_,
+      documents_from_, documents_after_, checkpoints_;
 };
 
 }  // namespace kkr::platform

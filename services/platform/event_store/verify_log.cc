@@ -1,7 +1,5 @@
 #include "services/platform/event_store/verify_log.h"
 
-#include <charconv>
-
 #include "services/platform/event_store/anchor_file.h"
 #include "services/platform/event_store/sqlite_schema.h"
 #include "services/platform/event_store/sqlite_tables.h"
@@ -34,15 +32,6 @@ bool check_description(SqliteConnection& connection, SqliteTables& tables, Verif
   return !meta.row || meta.row->log == report.log;
 }
 
-// "row 12 missing from index events_by_stream" names a position.
-std::uint64_t position_in(std::string_view complaint, std::uint64_t otherwise) {
-  constexpr std::string_view kRow = "row ";
-  if (!complaint.starts_with(kRow) || !complaint.ends_with("events_by_stream")) return otherwise;
-  std::uint64_t position = otherwise;
-  std::from_chars(complaint.data() + kRow.size(), complaint.data() + complaint.size(), position);
-  return position;
-}
-
 // What no row shows: indexes, and pages that do not belong together.
 void check_structure(SqliteConnection& connection, VerifyReport& report, std::uint64_t next) {
   auto check = connection.prepare("PRAGMA integrity_check(100)");
@@ -51,9 +40,7 @@ void check_structure(SqliteConnection& connection, VerifyReport& report, std::ui
   while (row.next()) {
     const std::string complaint(row.text(0));
     if (complaint == "ok") return;
-    const auto position = position_in(complaint, next);
-    note(report, position,
-         "SQLite finds the file inconsistent: " + complaint + (position == next ? sound : ""));
+    note(report, next, "SQLite finds the file inconsistent: " + complaint + sound);
   }
   if (row.code() != SQLITE_OK)
     note(report, next, std::string("SQLite cannot check the file: ") + sqlite3_errstr(row.code()));

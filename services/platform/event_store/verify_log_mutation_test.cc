@@ -26,12 +26,15 @@ const std::vector<Table>& tables() {
       {"requests",
        "sequence",
        {"request_id", "command_digest", "first_position", "last_position", "hash"}},
+      {"request_ids", "request_id", {"sequence"}},
+      {"streams", "stream", {"version", "position"}},
       {"documents", "key", {"value", "salt", "digest", "position"}},
       {"checkpoints", "source", {"generation", "position", "hash"}},
       {"meta", "only", {"log", "generation", "demo", "write_version", "checksum"}},
       {"head",
        "only",
-       {"position", "hash", "request_sequence", "request_hash", "checkpoints_hash", "checksum"}},
+       {"position", "hash", "request_sequence", "request_hash", "checkpoints_hash",
+        "indexed_position", "indexed_sequence", "checksum"}},
   };
   return kTables;
 }
