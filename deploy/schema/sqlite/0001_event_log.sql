@@ -46,8 +46,9 @@ CREATE TABLE requests (
   hash BLOB NOT NULL                -- over every column and the hash before
 ) STRICT;
 
--- Where to find a request by its id, and where a stream ends. Written behind the log, many rows at a
--- time: each falls on a page of its own, and a page for every command would cost more than the rest.
+-- Where to find a request by its id, and where a stream ends. Written behind the log, many rows at
+-- a time: each falls on a page of its own, and a page for every command would cost more than the
+-- rest.
 CREATE TABLE request_ids (
   request_id TEXT PRIMARY KEY,
   sequence INTEGER NOT NULL

@@ -38,9 +38,10 @@ void check_structure(SqliteConnection& connection, VerifyReport& report, std::ui
   const std::string sound = "; the events up to " + std::to_string(next - 1) + " are sound";
   auto row = check();
   while (row.next()) {
-    const std::string complaint(row.text(0));
+    std::string complaint(row.text(0));
     if (complaint == "ok") return;
-    note(report, next, "SQLite finds the file inconsistent: " + complaint + sound);
+    complaint.append(sound);
+    note(report, next, "SQLite finds the file inconsistent: " + complaint);
   }
   if (row.code() != SQLITE_OK)
     note(report, next, std::string("SQLite cannot check the file: ") + sqlite3_errstr(row.code()));
