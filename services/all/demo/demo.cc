@@ -1,5 +1,6 @@
 #include "services/all/demo/demo.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -51,6 +52,20 @@ class FreshFolder {
   fs::path path_;
 };
 
+// What each play came to stands at the end, what the year began with last.
+int play_2013(std::uint16_t port) {
+  demo::Figures hearing;
+  demo::Figures secretariat;
+  int played = demo::play_hearing_2013(port, hearing);
+  if (played == 0) played = demo::play_secretariat_2013(port, secretariat);
+  for (const demo::Figures& figures : {secretariat, hearing}) {
+    std::cout << '\n';
+    for (const std::string& figure : figures) std::cout << figure << '\n';
+  }
+  std::cout << std::flush;
+  return played;
+}
+
 int play(DemoConfig config) {
   const FreshFolder folder;
   config.site.data = folder.path() / "site";
@@ -60,8 +75,7 @@ int play(DemoConfig config) {
   std::thread player;
   const int served = serve(config.site, [&](const SiteAddress& address) {
     player = std::thread([&played, &config, port = address.http_port] {
-      played = demo::play_hearing_2013(port);
-      if (played == 0) played = demo::play_secretariat_2013(port);
+      played = play_2013(port);
       if (config.exit || played != 0) return platform::StopSignal::request();
       std::cout << "The site stays until Ctrl-C.\n" << std::flush;
     });

@@ -24,7 +24,7 @@ constexpr char kPaperText[] =
 // The play and what its scenes hand on to each other.
 class Hearing {
  public:
-  explicit Hearing(std::uint16_t port) : narrator_(port) {}
+  Hearing(std::uint16_t port, Figures& figures) : narrator_(port), figures_(figures) {}
 
   void play() {
     draft_and_approve_paper();
@@ -237,9 +237,14 @@ class Hearing {
     const json tally = narrator_.get("/v1/" + collection_).at("tally");
     const auto count = [&tally](const char* name) { return tally.at(name).get<int>(); };
     narrator_.tell("KKR Hovedstaden mødes", "opsamlingen er lagt frem");
-    std::printf("\n%d invited\n%d on time\n%d within its extension\n%d no comments\n%d missing\n",
-                count("invited"), count("onTime"), count("withinExtension"), count("noComments"),
-                count("missing"));
+    const auto tell_of = [&](const char* name, const std::string& words) {
+      figures_.push_back(std::to_string(count(name)) + " " + words);
+    };
+    tell_of("invited", "invited");
+    tell_of("onTime", "on time");
+    tell_of("withinExtension", "within its extension");
+    tell_of("noComments", "no comments");
+    tell_of("missing", "missing");
     narrator_.expect(count("invited") == 29 && count("onTime") == 27 &&
                          count("withinExtension") == 1 && count("noComments") == 1 &&
                          count("missing") == 0,
@@ -247,6 +252,7 @@ class Hearing {
   }
 
   Narrator narrator_;
+  Figures& figures_;
   std::string paper_;
   std::string round_;
   std::string collection_;
@@ -256,8 +262,8 @@ class Hearing {
 
 }  // namespace
 
-int play_hearing_2013(std::uint16_t port) {
-  return perform([port] { Hearing(port).play(); });
+int play_hearing_2013(std::uint16_t port, Figures& figures) {
+  return perform([&] { Hearing(port, figures).play(); });
 }
 
 }  // namespace kkr::demo

@@ -5,11 +5,14 @@
 
 #include <cstdint>
 
+#include "services/all/demo/narrator.h"
+
 namespace kkr::demo {
 
 // Plays against the site on this machine's `port`, which must stand at the beginning: a fresh demo
-// site whose clock is at 23 January 2013. Prints a line per step. Returns the exit code: 0 when the
+// site whose clock is at 23 January 2013. Prints a line per step and adds
+// to `figures`. Returns the exit code: 0 when the
 // counts at the end are those of 2013, 1 after the sentence that says which step failed.
-int play_hearing_2013(std::uint16_t port);
+int play_hearing_2013(std::uint16_t port, Figures& figures);
 
 }  // namespace kkr::demo

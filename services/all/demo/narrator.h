@@ -5,6 +5,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "services/all/demo/http_client.h"
 #include "services/platform/time/local_date.h"
@@ -15,6 +16,9 @@ namespace kkr::demo {
 struct StepFailed {
   std::string sentence;
 };
+
+// What the plays came to, a line each, told when all are over.
+using Figures = std::vector<std::string>;
 
 // Performs the play. The exit code: 0, or 1 after the sentence that says which step failed.
 int perform(const std::function<void()>& play);

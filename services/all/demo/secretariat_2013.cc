@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "services/all/demo/narrator.h"
 #include "services/platform/money/money.h"
+#include "services/platform/time/danish_date.h"
 #include "services/platform/uuid/uuid.h"
 
 namespace kkr::demo {
@@ -44,6 +45,8 @@ json terms() {
        {{"category", "VAT_CATEGORY_OUT_OF_SCOPE"},
         {"exemptionCode", "VATEX-EU-O"},
         {"reason", "Fælles kommunal opgave uden levering"}}},
+      {"address",
+       {{"street", "Nordmarks Allé 1"}, {"postalCode", "2620"}, {"city", "Albertslund"}}},
       {"account", {{"registrationNumber", "0216"}, {"accountNumber", "4069032145"}}},
       {"contact",
        {{"displayName", "Sundhedssekretariatet"}, {"email", "sekretariat@albertslund.example"}}},
@@ -53,7 +56,7 @@ json terms() {
 // The play and what its scenes hand on to each other.
 class Secretariat {
  public:
-  explicit Secretariat(std::uint16_t port) : narrator_(port) {}
+  Secretariat(std::uint16_t port, Figures& figures) : narrator_(port), figures_(figures) {}
 
   void play() {
     agree();
@@ -149,7 +152,7 @@ class Secretariat {
                      json::object(), kSecretariat);
     }
     narrator_.tell("Fakturaerne er leveret",
-                   "betalingsfrist " + invoices_.front().at("dueDate").get<std::string>());
+                   "betalingsfrist " + platform::danish_date(invoices_.front().at("dueDate")));
   }
 
   // The bank's CSV export: all pay but Bornholm and Ishøj.
@@ -191,7 +194,7 @@ class Secretariat {
       ++reminded;
       narrator_.tell("Betalingsrykker, " + names_[invoice.at("buyer").at("code")],
                      kroner(invoice.at("outstanding")) + ", ny frist " +
-                         invoice.at("dunningDueDate").get<std::string>());
+                         platform::danish_date(invoice.at("dunningDueDate")));
     }
     narrator_.expect(reminded == 2, "Der skulle være sendt to rykkere.");
   }
@@ -200,21 +203,26 @@ class Secretariat {
     const json statement = narrator_.get(std::string(kAgreement) + "/statements/2013-147");
     std::printf("\nKontoudtog 2013, %s\n", names_["147"].c_str());
     for (const json& line : statement.at("lines")) {
-      std::printf("%s  %20s  %20s  %s\n", line.at("date").get<std::string>().c_str(),
+      const std::string source = line.at("source");
+      std::printf("%-14s %16s %16s  %s\n", platform::danish_date(line.at("date")).c_str(),
                   kroner(line.at("amount")).c_str(), kroner(line.at("balance")).c_str(),
-                  line.at("source").get<std::string>().c_str());
+                  source.substr(source.find('/', source.find('/') + 1) + 1).c_str());
     }
     const json trial = narrator_.get(std::string(kAgreement) + ":trialBalance");
     narrator_.expect(
         statement.at("closing") == "0.00" && trial.at("debitTotal") == trial.at("creditTotal"),
         "Regnskabet stemmer ikke.");
-    std::printf("\n28 e-invoices\n1 voucher\n26 paid\n2 reminded\n%s debit, %s credit\n",
-                trial.at("debitTotal").get<std::string>().c_str(),
-                trial.at("creditTotal").get<std::string>().c_str());
+    figures_.push_back(std::to_string(invoices_.size()) + " e-invoices");
+    figures_.push_back("1 voucher");
+    figures_.push_back(std::to_string(invoices_.size() - forgetful_.size()) + " paid");
+    figures_.push_back(std::to_string(forgetful_.size()) + " reminded");
+    figures_.push_back(trial.at("debitTotal").get<std::string>() + " debit, " +
+                       trial.at("creditTotal").get<std::string>() + " credit");
     std::fflush(stdout);
   }
 
   Narrator narrator_;
+  Figures& figures_;
   const std::set<std::string> forgetful_ = {"400", "183"};
   std::map<std::string, std::string> names_;   // By municipality code.
   std::map<std::string, std::string> shares_;  // Likewise.
@@ -224,8 +232,8 @@ class Secretariat {
 
 }  // namespace
 
-int play_secretariat_2013(std::uint16_t port) {
-  return perform([port] { Secretariat(port).play(); });
+int play_secretariat_2013(std::uint16_t port, Figures& figures) {
+  return perform([&] { Secretariat(port, figures).play(); });
 }
 
 }  // namespace kkr::demo
