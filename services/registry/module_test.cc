@@ -15,8 +15,8 @@
 #include "kkr/registry/v1/municipality.grpc.pb.h"
 #include "kkr/registry/v1/person.grpc.pb.h"
 #include "services/platform/event_store/verify_log.h"
+#include "services/platform/time/timestamp.h"
 #include "services/registry/domain/period.h"
-#include "services/registry/domain/timestamps.h"
 #include "tests/contract/temporary_folder.h"
 
 namespace kkr::registry {
@@ -157,7 +157,7 @@ TEST_F(RegistryModule, PutsTheDemoClockWhereItStood) {
     EXPECT_EQ(site.now(), kStart);
     grpc::ClientContext context;
     v1::AdvanceClockRequest request;
-    *request.mutable_to() = to_timestamp(to);
+    *request.mutable_to() = platform::timestamp_of(to);
     request.set_request_id(kRequestId);
     v1::Clock clock;
     const auto status =

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "services/consultation/domain/question_value.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -30,7 +30,7 @@ v1::DraftedQuestion shown_question(const v1::Question& question, const DraftedVa
   shown.mutable_value()->set_question(question.id());
   shown.set_question_etag(saved.etag);
   shown.set_changed_by(saved.changed_by);
-  *shown.mutable_change_time() = timestamp_of(saved.changed_at);
+  *shown.mutable_change_time() = platform::timestamp_of(saved.changed_at);
   for (v1::ValueWarning& warning : warnings_of(question, shown.value())) {
     *shown.add_warnings() = std::move(warning);
   }
@@ -61,7 +61,7 @@ v1::Answer shown(const AnswerInState& in, const AnswerVersion& version, AnswerDe
   shown.set_kind(content.kind());
   shown.set_channel(content.channel());
   shown.set_received_date(content.received_date());
-  *shown.mutable_record_time() = timestamp_of(version.recorded_at);
+  *shown.mutable_record_time() = platform::timestamp_of(version.recorded_at);
   shown.set_recorded_by(version.recorded_by);
   shown.set_timeliness(timeliness_of(*in.round, in.key.municipality, version));
   shown.set_letter_sha256(content.letter_sha256());

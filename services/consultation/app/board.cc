@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "services/consultation/domain/answer.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -77,7 +77,7 @@ v1::Invitee row_of(const Round& round, const v1::InvitedMunicipality& invited,
                           standing.extension->content.state() == v1::Extension::STATE_ASKED);
   row.set_overdue(standing.overdue);
   if (standing.version != nullptr) {
-    *row.mutable_submit_time() = timestamp_of(standing.version->recorded_at);
+    *row.mutable_submit_time() = platform::timestamp_of(standing.version->recorded_at);
     row.set_channel(standing.version->content.channel());
     row.set_late(standing.timeliness == v1::TIMELINESS_LATE);
   }
@@ -146,7 +146,7 @@ v1::ListInviteesResponse board_of(const Consultation& state, const Round& round,
         scope, board.invitees(board.invitees_size() - 1).municipality().code()));
   }
   if (next_change) {
-    *board.mutable_next_change_time() = timestamp_of(platform::end_of(*next_change));
+    *board.mutable_next_change_time() = platform::timestamp_of(platform::end_of(*next_change));
   }
   return board;
 }

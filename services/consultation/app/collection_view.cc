@@ -11,7 +11,7 @@
 #include "services/consultation/app/collected_question.h"
 #include "services/consultation/app/danish_order.h"
 #include "services/consultation/domain/question_value.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -99,7 +99,7 @@ v1::Collection shown(const Consultation& state, std::string_view region, const R
   shown.set_name(collection_name(region, round, number));
   shown.set_number(number);
   shown.set_log_position(static_cast<std::int64_t>(collection.position));
-  *shown.mutable_create_time() = timestamp_of(collection.created_at);
+  *shown.mutable_create_time() = platform::timestamp_of(collection.created_at);
   shown.set_created_by(collection.created_by);
   *shown.mutable_tally() = tally_of(state, round, collection);
   for (MunicipalityCode& code : changed_since(state, round, collection)) {

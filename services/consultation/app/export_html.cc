@@ -6,11 +6,11 @@
 #include "absl/time/time.h"
 #include "services/consultation/app/danish_labels.h"
 #include "services/consultation/app/export_collection.h"
-#include "services/consultation/domain/timestamps.h"
 #include "services/platform/html/html_writer.h"
 #include "services/platform/html/page_style.h"
 #include "services/platform/time/danish_date.h"
 #include "services/platform/time/local_date.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -60,8 +60,8 @@ void write_head(HtmlWriter& html, const v1::Collection& collection) {
                "Opsamling " + std::to_string(collection.number()) + ": " + content.round_title());
   html.raw("<style>").raw(platform::kPageStyle).raw("</style></head>\n<body><main>\n");
   html.element("h1", content.round_title());
-  const std::string made =
-      platform::format_date(platform::local_date_of(instant_of(collection.create_time())));
+  const std::string made = platform::format_date(
+      platform::local_date_of(platform::instant_of(collection.create_time())));
   html.element("p",
                "Opsamling nr. " + std::to_string(collection.number()) + ", dannet " +
                    danish_date(made) + ". Svarfrist " + danish_date(content.deadline_date()) + ".",

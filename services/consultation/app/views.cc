@@ -1,7 +1,7 @@
 #include "services/consultation/app/views.h"
 
 #include "services/consultation/domain/round_content.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 
@@ -13,8 +13,8 @@ v1::Paper shown(const Paper& paper) {
       attachment.set_name(region + "/attachments/" + attachment.sha256());
     }
   }
-  *reply.mutable_create_time() = timestamp_of(paper.created_at);
-  *reply.mutable_update_time() = timestamp_of(paper.updated_at);
+  *reply.mutable_create_time() = platform::timestamp_of(paper.created_at);
+  *reply.mutable_update_time() = platform::timestamp_of(paper.updated_at);
   reply.set_etag(paper.etag);
   return reply;
 }
@@ -29,9 +29,9 @@ v1::Round shown(const Round& round, LocalDate today, Texts& texts) {
   reply.set_registry_position(round.registry_position);
   reply.set_deadline_passed(round.deadline_passed);
   if (!round.reason_key.empty()) *reply.mutable_state_reason() = texts.read(round.reason_key);
-  *reply.mutable_create_time() = timestamp_of(round.created_at);
-  if (round.opened_at) *reply.mutable_open_time() = timestamp_of(*round.opened_at);
-  if (round.closed_at) *reply.mutable_close_time() = timestamp_of(*round.closed_at);
+  *reply.mutable_create_time() = platform::timestamp_of(round.created_at);
+  if (round.opened_at) *reply.mutable_open_time() = platform::timestamp_of(*round.opened_at);
+  if (round.closed_at) *reply.mutable_close_time() = platform::timestamp_of(*round.closed_at);
   reply.set_etag(round.etag);
   return reply;
 }

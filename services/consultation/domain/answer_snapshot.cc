@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
 
 void save(const AnswerVersion& version, v1::AnswerVersionSnapshot& saved) {
   *saved.mutable_content() = version.content;
-  *saved.mutable_recorded_at() = timestamp_of(version.recorded_at);
+  *saved.mutable_recorded_at() = platform::timestamp_of(version.recorded_at);
   saved.set_recorded_by(version.recorded_by);
   saved.set_sign_off_erased(version.sign_off_erased);
 }
@@ -17,7 +17,7 @@ void save(const AnswerVersion& version, v1::AnswerVersionSnapshot& saved) {
 AnswerVersion loaded(v1::AnswerVersionSnapshot& saved) {
   AnswerVersion version;
   version.content.Swap(saved.mutable_content());
-  version.recorded_at = instant_of(saved.recorded_at());
+  version.recorded_at = platform::instant_of(saved.recorded_at());
   version.recorded_by = saved.recorded_by();
   version.sign_off_erased = saved.sign_off_erased();
   return version;
@@ -28,7 +28,7 @@ void save(const std::string& question, const DraftedValue& value, v1::DraftedVal
   saved.set_key(value.key);
   saved.set_etag(value.etag);
   saved.set_changed_by(value.changed_by);
-  *saved.mutable_changed_at() = timestamp_of(value.changed_at);
+  *saved.mutable_changed_at() = platform::timestamp_of(value.changed_at);
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ Answer loaded(v1::AnswerSnapshot& saved) {
   answer.withdrawal_reason_key = saved.withdrawal_reason_key();
   answer.etag = saved.etag();
   for (const v1::DraftedValueSnapshot& value : saved.draft()) {
-    answer.draft[value.question()] =
-        DraftedValue{value.key(), value.etag(), value.changed_by(), instant_of(value.changed_at())};
+    answer.draft[value.question()] = DraftedValue{value.key(), value.etag(), value.changed_by(),
+                                                  platform::instant_of(value.changed_at())};
   }
   answer.draft_etag = saved.draft_etag();
   answer.texts_erased = saved.texts_erased();
@@ -69,7 +69,7 @@ Answer loaded(v1::AnswerSnapshot& saved) {
 void save(const Collection& collection, v1::CollectionSnapshot& saved) {
   *saved.mutable_content() = collection.content;
   saved.set_position(collection.position);
-  *saved.mutable_created_at() = timestamp_of(collection.created_at);
+  *saved.mutable_created_at() = platform::timestamp_of(collection.created_at);
   saved.set_created_by(collection.created_by);
   saved.set_notes_erased(collection.notes_erased);
 }
@@ -78,7 +78,7 @@ Collection loaded(v1::CollectionSnapshot& saved) {
   Collection collection;
   collection.content.Swap(saved.mutable_content());
   collection.position = saved.position();
-  collection.created_at = instant_of(saved.created_at());
+  collection.created_at = platform::instant_of(saved.created_at());
   collection.created_by = saved.created_by();
   collection.notes_erased = saved.notes_erased();
   return collection;

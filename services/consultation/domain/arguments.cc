@@ -1,25 +1,10 @@
 #include "services/consultation/domain/arguments.h"
 
-#include "google/api/field_behavior.pb.h"
 #include "services/consultation/domain/decimal.h"
 #include "services/consultation/domain/ids.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::consultation {
-namespace {
-
-bool is_output_only(const google::protobuf::FieldDescriptor& field) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 void Arguments::must(bool ok, std::string_view field, std::string_view rule) {
   if (ok || fault_) return;
   fault_ = refusal(Rejection::kArgumentInvalid,
@@ -57,15 +42,6 @@ std::optional<Refusal> fault_in_reason(std::string_view reason) {
   Arguments arguments;
   arguments.text("reason", reason, 1, 500, platform::Lines::kMany);
   return arguments.fault();
-}
-
-void clear_output_only(google::protobuf::Message& message) {
-  message.DiscardUnknownFields();
-  const auto* descriptor = message.GetDescriptor();
-  for (int i = 0; i < descriptor->field_count(); ++i) {
-    const auto* field = descriptor->field(i);
-    if (is_output_only(*field)) message.GetReflection()->ClearField(&message, field);
-  }
 }
 
 }  // namespace kkr::consultation

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "google/protobuf/message.h"
 #include "services/consultation/domain/decision.h"
 #include "services/platform/field/text.h"
 
@@ -37,9 +36,5 @@ class Arguments {
 
 // Why something was done, 1 to 500 characters: REASON_MISSING, else ARGUMENT_INVALID.
 std::optional<Refusal> fault_in_reason(std::string_view reason);
-
-// Takes out whatever a client may not set, as the proto says by `OUTPUT_ONLY`, and what this
-// version does not know.
-void clear_output_only(google::protobuf::Message& message);
 
 }  // namespace kkr::consultation

@@ -5,7 +5,7 @@
 
 #include "services/consultation/domain/arguments.h"
 #include "services/consultation/domain/round_commands.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -90,7 +90,7 @@ void keep_decision(Extension& extension, v1::Extension::State state, const std::
                    const Recorded& recorded) {
   extension.content.set_state(state);
   extension.content.set_decided_by(recorded.actor);
-  *extension.content.mutable_decide_time() = timestamp_of(recorded.at.recorded_at);
+  *extension.content.mutable_decide_time() = platform::timestamp_of(recorded.at.recorded_at);
   extension.decided_reason_key = reason_key;
   extension.reason_keys.push_back(reason_key);
 }
@@ -164,7 +164,7 @@ void ask(Consultation& state, const v1::ExtensionAsked& fact, const Recorded& re
     extension.content.set_state(v1::Extension::STATE_ASKED);
     extension.content.set_asked_date(fact.deadline_date());
     extension.content.set_asked_by(recorded.actor);
-    *extension.content.mutable_ask_time() = timestamp_of(recorded.at.recorded_at);
+    *extension.content.mutable_ask_time() = platform::timestamp_of(recorded.at.recorded_at);
     extension.asked_reason_key = fact.reason().key();
     extension.reason_keys.push_back(fact.reason().key());
   });

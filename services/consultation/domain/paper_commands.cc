@@ -7,6 +7,7 @@
 
 #include "services/consultation/domain/arguments.h"
 #include "services/consultation/domain/field_masks.h"
+#include "services/platform/field/field_behavior.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::consultation {
@@ -28,7 +29,7 @@ PaperPtr find_paper(const Consultation& state, const std::string& name) {
 // What a client sent, under the name given and without what clients may not set.
 v1::Paper paper_content_of(const v1::Paper& sent, std::string name) {
   v1::Paper content = sent;
-  clear_output_only(content);
+  platform::clear_output_only(content);
   content.clear_etag();
   content.set_name(std::move(name));
   return content;

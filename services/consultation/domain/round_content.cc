@@ -4,6 +4,7 @@
 
 #include "services/consultation/domain/arguments.h"
 #include "services/consultation/domain/question_rules.h"
+#include "services/platform/field/field_behavior.h"
 #include "services/platform/time/working_days.h"
 
 namespace kkr::consultation {
@@ -44,7 +45,7 @@ v1::Warning warning(v1::Warning::Kind kind, std::string message) {
 
 v1::Round round_content_of(const v1::Round& sent, std::string name) {
   v1::Round content = sent;
-  clear_output_only(content);
+  platform::clear_output_only(content);
   content.clear_etag();
   content.set_name(std::move(name));
   return content;

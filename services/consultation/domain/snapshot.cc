@@ -6,7 +6,7 @@
 #include "kkr/consultation/v1/snapshot.pb.h"
 #include "services/consultation/domain/answer_snapshot.h"
 #include "services/consultation/domain/state.h"
-#include "services/consultation/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::consultation {
 namespace {
@@ -16,16 +16,16 @@ using platform::parse_date;
 void save(const Paper& paper, v1::PaperSnapshot& saved) {
   *saved.mutable_content() = paper.content;
   saved.set_etag(paper.etag);
-  *saved.mutable_created_at() = timestamp_of(paper.created_at);
-  *saved.mutable_updated_at() = timestamp_of(paper.updated_at);
+  *saved.mutable_created_at() = platform::timestamp_of(paper.created_at);
+  *saved.mutable_updated_at() = platform::timestamp_of(paper.updated_at);
 }
 
 Paper loaded(v1::PaperSnapshot& saved) {
   Paper paper;
   paper.content.Swap(saved.mutable_content());
   paper.etag = saved.etag();
-  paper.created_at = instant_of(saved.created_at());
-  paper.updated_at = instant_of(saved.updated_at());
+  paper.created_at = platform::instant_of(saved.created_at());
+  paper.updated_at = platform::instant_of(saved.updated_at());
   return paper;
 }
 
@@ -58,9 +58,9 @@ void save(const Round& round, v1::RoundSnapshot& saved) {
   for (const auto& [code, extension] : round.extensions) save(extension, *saved.add_extensions());
   saved.set_deadline_passed(round.deadline_passed);
   saved.set_reason_key(round.reason_key);
-  *saved.mutable_created_at() = timestamp_of(round.created_at);
-  if (round.opened_at) *saved.mutable_opened_at() = timestamp_of(*round.opened_at);
-  if (round.closed_at) *saved.mutable_closed_at() = timestamp_of(*round.closed_at);
+  *saved.mutable_created_at() = platform::timestamp_of(round.created_at);
+  if (round.opened_at) *saved.mutable_opened_at() = platform::timestamp_of(*round.opened_at);
+  if (round.closed_at) *saved.mutable_closed_at() = platform::timestamp_of(*round.closed_at);
   saved.set_etag(round.etag);
   saved.mutable_reason_keys()->Assign(round.reason_keys.begin(), round.reason_keys.end());
 }
@@ -82,9 +82,9 @@ Round loaded(v1::RoundSnapshot& saved) {
   }
   round.deadline_passed = saved.deadline_passed();
   round.reason_key = saved.reason_key();
-  round.created_at = instant_of(saved.created_at());
-  if (saved.has_opened_at()) round.opened_at = instant_of(saved.opened_at());
-  if (saved.has_closed_at()) round.closed_at = instant_of(saved.closed_at());
+  round.created_at = platform::instant_of(saved.created_at());
+  if (saved.has_opened_at()) round.opened_at = platform::instant_of(saved.opened_at());
+  if (saved.has_closed_at()) round.closed_at = platform::instant_of(saved.closed_at());
   round.etag = saved.etag();
   round.reason_keys.assign(saved.reason_keys().begin(), saved.reason_keys().end());
   return round;

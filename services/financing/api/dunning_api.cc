@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "services/financing/domain/timestamps.h"
 #include "services/platform/field/resource_name.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -16,7 +16,7 @@ v1::Dunning shown(const Dunning& dunning) {
   reply.set_outstanding(platform::format_money(Money{dunning.content.outstanding_oere()}));
   reply.set_passed_date(dunning.content.passed_date());
   reply.set_due_date(dunning.content.due_date());
-  *reply.mutable_create_time() = timestamp_of(dunning.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(dunning.created_at);
   return reply;
 }
 

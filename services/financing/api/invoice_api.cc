@@ -12,7 +12,7 @@
 #include "services/financing/domain/credit_commands.h"
 #include "services/financing/domain/invoice_clock.h"
 #include "services/financing/domain/invoice_life.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -83,7 +83,7 @@ grpc::Status fill(const Financing& state, Log& log, const v1::ListInvoicesReques
         if (change) next_change = std::min(next_change.value_or(*change), *change);
         return true;
       });
-  if (next_change) *reply.mutable_next_change_time() = timestamp_of(*next_change);
+  if (next_change) *reply.mutable_next_change_time() = platform::timestamp_of(*next_change);
   return status_of(texts);
 }
 

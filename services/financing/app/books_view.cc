@@ -1,8 +1,8 @@
 #include "services/financing/app/books_view.h"
 
 #include "services/financing/domain/statement.h"
-#include "services/financing/domain/timestamps.h"
 #include "services/platform/field/resource_name.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -85,7 +85,7 @@ v1::Posting shown(const Posted& posted, int number) {
     amount > Money{} ? line.set_debit(format_money(amount))
                      : line.set_credit(format_money(-amount));
   }
-  *reply.mutable_create_time() = timestamp_of(posted.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(posted.created_at);
   return reply;
 }
 
@@ -105,7 +105,7 @@ v1::YearEnd shown(const YearEnd& year_end) {
     row.set_code(share.code());
     row.set_amount(format_money(Money{share.amount_oere()}));
   }
-  *reply.mutable_create_time() = timestamp_of(year_end.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(year_end.created_at);
   return reply;
 }
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "services/financing/domain/document.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -33,8 +33,9 @@ v1::Charge shown(const Charge& charge) {
   v1::Charge reply;
   reply.set_name(charge.name);
   reply.set_state(charge.run ? v1::Charge::STATE_RUN : v1::Charge::STATE_PREPARED);
-  if (charge.prepared_at) *reply.mutable_prepare_time() = timestamp_of(*charge.prepared_at);
-  if (charge.run_at) *reply.mutable_run_time() = timestamp_of(*charge.run_at);
+  if (charge.prepared_at)
+    *reply.mutable_prepare_time() = platform::timestamp_of(*charge.prepared_at);
+  if (charge.run_at) *reply.mutable_run_time() = platform::timestamp_of(*charge.run_at);
   if (charge.run) {
     reply.set_split(charge.run->split());
     reply.set_host(municipality_name(MunicipalityCode{charge.run->host()}));

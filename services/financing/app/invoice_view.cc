@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "services/financing/domain/invoice_clock.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -56,7 +56,7 @@ void show_state(const Invoice& invoice, LocalDate today, Texts& texts, v1::Invoi
     *reply.mutable_dispute_reason() = texts.read(invoice.dispute_reason_key);
   }
   reply.set_credited_by(invoice.credited_by);
-  *reply.mutable_issue_time() = timestamp_of(invoice.issued_at);
+  *reply.mutable_issue_time() = platform::timestamp_of(invoice.issued_at);
   reply.set_etag(invoice.etag);
 }
 

@@ -1,6 +1,6 @@
 #include "services/financing/app/payment_view.h"
 
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 
@@ -26,7 +26,7 @@ v1::Payment shown(const Payment& payment, Texts& texts) {
     *reply.mutable_candidates() = content.candidates();
   }
   reply.set_confirmed(!content.movement().empty() && payment.unseen_return == Money{});
-  *reply.mutable_create_time() = timestamp_of(payment.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(payment.created_at);
   reply.set_etag(payment.etag);
   return reply;
 }

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "services/financing/domain/ids.h"
-#include "services/financing/domain/timestamps.h"
 #include "services/platform/csv/csv_writer.h"
 #include "services/platform/time/local_date.h"
+#include "services/platform/time/timestamp.h"
 #include "services/platform/workbook/workbook.h"
 
 namespace kkr::financing {
@@ -23,7 +23,8 @@ struct Column {
 
 std::string recorded_date(const v1::SplitRow& row) {
   if (!row.has_population_recorded_time()) return "";
-  return platform::format_date(platform::local_date_of(instant_of(row.population_recorded_time())));
+  return platform::format_date(
+      platform::local_date_of(platform::instant_of(row.population_recorded_time())));
 }
 
 using Whole = const v1::Split&;

@@ -6,7 +6,7 @@
 
 #include "services/financing/domain/split.h"
 #include "services/financing/domain/split_commands.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -72,7 +72,7 @@ v1::Split shown(const Financing& state, const YearKey& year, const Split& split,
   reply.set_host(municipality_name(MunicipalityCode{content.host()}));
   reply.set_registry_generation(content.registry_generation());
   reply.set_registry_position(content.registry_position());
-  *reply.mutable_create_time() = timestamp_of(split.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(split.created_at);
   std::int64_t handed_out = 0;
   for (const v1::SplitShare& share : content.shares()) {
     handed_out += share.share_oere() - share.floor_oere();

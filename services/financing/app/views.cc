@@ -1,7 +1,7 @@
 #include "services/financing/app/views.h"
 
 #include "services/financing/domain/budget_commands.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 
@@ -16,7 +16,7 @@ v1::Agreement shown(const Agreement& agreement, Texts& texts) {
       *terms.mutable_contact() = texts.read_contact(version.contact_key);
     }
   }
-  *reply.mutable_create_time() = timestamp_of(agreement.created_at);
+  *reply.mutable_create_time() = platform::timestamp_of(agreement.created_at);
   reply.set_charged_year(agreement.charged_year);
   reply.set_etag(agreement.etag);
   return reply;

@@ -6,6 +6,7 @@
 
 #include "services/financing/domain/arguments.h"
 #include "services/financing/domain/terms_rules.h"
+#include "services/platform/field/field_behavior.h"
 
 namespace kkr::financing {
 namespace {
@@ -93,7 +94,7 @@ Decision decide(const Financing& state, const v1::CreateAgreementRequest& comman
   v1::Event event;
   v1::AgreementCreated& fact = *event.mutable_agreement_created();
   *fact.mutable_agreement() = command.agreement();
-  clear_output_only(*fact.mutable_agreement());
+  platform::clear_output_only(*fact.mutable_agreement());
   fact.mutable_agreement()->set_name(agreement_name(region_of(command.parent()), id));
   v1::Terms& terms = *fact.mutable_agreement()->mutable_versions(0);
   terms.set_from_date(command.agreement().from_date());

@@ -2,23 +2,7 @@
 
 #include <algorithm>
 
-#include "google/api/field_behavior.pb.h"
-
 namespace kkr::financing {
-namespace {
-
-bool is_output_only(const google::protobuf::FieldDescriptor& field) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 void Arguments::must(bool ok, std::string_view field, std::string_view rule) {
   if (ok || fault_) return;
   fault_ = refusal(Rejection::kArgumentInvalid,
@@ -69,15 +53,6 @@ std::optional<Refusal> fault_in_reason(std::string_view reason) {
   Arguments arguments;
   arguments.text("reason", reason, 1, 500, platform::Lines::kMany);
   return arguments.fault();
-}
-
-void clear_output_only(google::protobuf::Message& message) {
-  message.DiscardUnknownFields();
-  const auto* descriptor = message.GetDescriptor();
-  for (int i = 0; i < descriptor->field_count(); ++i) {
-    const auto* field = descriptor->field(i);
-    if (is_output_only(*field)) message.GetReflection()->ClearField(&message, field);
-  }
 }
 
 }  // namespace kkr::financing

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "services/financing/domain/split_commands.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -16,7 +16,7 @@ bool is_later(const PopulationFigure& figure, const v1::BudgetSplit& split,
   if (figure.generation == split.registry_generation()) {
     return figure.position > split.registry_position();
   }
-  return figure.recorded_at > instant_of(member.population_recorded_at());
+  return figure.recorded_at > platform::instant_of(member.population_recorded_at());
 }
 
 // The members of the split with the figure in place; none when it changes nothing.
@@ -33,7 +33,7 @@ std::vector<v1::SplitMember> corrected(const v1::BudgetSplit& split,
     changes = true;
     member.set_population(figure.count);
     member.set_population_source(figure.source);
-    *member.mutable_population_recorded_at() = timestamp_of(figure.recorded_at);
+    *member.mutable_population_recorded_at() = platform::timestamp_of(figure.recorded_at);
   }
   return changes ? members : std::vector<v1::SplitMember>();
 }

@@ -4,6 +4,7 @@
 
 #include "services/financing/domain/arguments.h"
 #include "services/financing/domain/terms_rules.h"
+#include "services/platform/field/field_behavior.h"
 #include "services/platform/field/organisation_number.h"
 
 namespace kkr::financing {
@@ -42,7 +43,7 @@ Decision decide(const Financing& state, const v1::UpdateRecipientRequest& comman
   v1::Event event;
   v1::RecipientUpdated& fact = *event.mutable_recipient_updated();
   *fact.mutable_recipient() = sent;
-  clear_output_only(*fact.mutable_recipient());
+  platform::clear_output_only(*fact.mutable_recipient());
   fact.mutable_recipient()->clear_etag();
   fact.mutable_recipient()->clear_buyer_reference();
   if (!sent.buyer_reference().empty()) {

@@ -6,7 +6,7 @@
 
 #include "kkr/financing/v1/snapshot.pb.h"
 #include "services/financing/domain/state.h"
-#include "services/financing/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::financing {
 namespace {
@@ -21,7 +21,7 @@ void save(const Agreement& agreement, v1::AgreementSnapshot& saved) {
     saved.add_contact_keys(version.contact_key);
   }
   for (const std::string& key : agreement.issued_contact_keys) saved.add_issued_contact_keys(key);
-  *saved.mutable_created_at() = timestamp_of(agreement.created_at);
+  *saved.mutable_created_at() = platform::timestamp_of(agreement.created_at);
   saved.set_etag(agreement.etag);
 }
 
@@ -37,7 +37,7 @@ Agreement loaded(v1::AgreementSnapshot& saved) {
   agreement.to = parse_date(agreement.content.to_date());
   agreement.issued_contact_keys.insert(saved.issued_contact_keys().begin(),
                                        saved.issued_contact_keys().end());
-  agreement.created_at = instant_of(saved.created_at());
+  agreement.created_at = platform::instant_of(saved.created_at());
   agreement.etag = saved.etag();
   return agreement;
 }
@@ -56,7 +56,7 @@ void save(const Budget& budget, v1::BudgetSnapshot& saved) {
   for (const SplitPtr& split : budget.splits) {
     v1::SplitSnapshot& one = *saved.add_splits();
     *one.mutable_content() = split->content;
-    *one.mutable_created_at() = timestamp_of(split->created_at);
+    *one.mutable_created_at() = platform::timestamp_of(split->created_at);
     one.set_position(split->position);
   }
   for (const TrueUp& true_up : budget.true_ups) {
@@ -75,7 +75,7 @@ Budget loaded(v1::BudgetSnapshot& saved) {
   if (saved.has_approval()) budget.approval = saved.approval();
   for (const v1::SplitSnapshot& split : saved.splits()) {
     budget.splits.push_back(std::make_shared<const Split>(
-        Split{split.content(), instant_of(split.created_at()), split.position()}));
+        Split{split.content(), platform::instant_of(split.created_at()), split.position()}));
   }
   for (const v1::TrueUpSnapshot& true_up : saved.true_ups()) {
     budget.true_ups.push_back(
@@ -88,8 +88,9 @@ Budget loaded(v1::BudgetSnapshot& saved) {
 void save(const Charge& charge, v1::ChargeSnapshot& saved) {
   saved.set_name(charge.name);
   if (charge.run) *saved.mutable_run() = *charge.run;
-  if (charge.prepared_at) *saved.mutable_prepared_at() = timestamp_of(*charge.prepared_at);
-  if (charge.run_at) *saved.mutable_run_at() = timestamp_of(*charge.run_at);
+  if (charge.prepared_at)
+    *saved.mutable_prepared_at() = platform::timestamp_of(*charge.prepared_at);
+  if (charge.run_at) *saved.mutable_run_at() = platform::timestamp_of(*charge.run_at);
   saved.set_etag(charge.etag);
 }
 
@@ -97,15 +98,15 @@ Charge loaded(const v1::ChargeSnapshot& saved) {
   Charge charge;
   charge.name = saved.name();
   if (saved.has_run()) charge.run = saved.run();
-  if (saved.has_prepared_at()) charge.prepared_at = instant_of(saved.prepared_at());
-  if (saved.has_run_at()) charge.run_at = instant_of(saved.run_at());
+  if (saved.has_prepared_at()) charge.prepared_at = platform::instant_of(saved.prepared_at());
+  if (saved.has_run_at()) charge.run_at = platform::instant_of(saved.run_at());
   charge.etag = saved.etag();
   return charge;
 }
 
 void save(const Invoice& invoice, v1::InvoiceSnapshot& saved) {
   *saved.mutable_content() = *invoice.content;
-  *saved.mutable_issued_at() = timestamp_of(invoice.issued_at);
+  *saved.mutable_issued_at() = platform::timestamp_of(invoice.issued_at);
   if (invoice.delivered) saved.set_delivered_date(format_date(*invoice.delivered));
   if (invoice.disputed_from) saved.set_disputed_date(format_date(*invoice.disputed_from));
   saved.set_dispute_reason_key(invoice.dispute_reason_key);
@@ -114,7 +115,7 @@ void save(const Invoice& invoice, v1::InvoiceSnapshot& saved) {
   for (const Dunning& dunning : invoice.dunnings) {
     v1::DunningSnapshot& one = *saved.add_dunnings();
     *one.mutable_content() = dunning.content;
-    *one.mutable_created_at() = timestamp_of(dunning.created_at);
+    *one.mutable_created_at() = platform::timestamp_of(dunning.created_at);
   }
   saved.set_etag(invoice.etag);
 }
@@ -122,14 +123,14 @@ void save(const Invoice& invoice, v1::InvoiceSnapshot& saved) {
 Invoice loaded(v1::InvoiceSnapshot& saved) {
   Invoice invoice;
   invoice.content = std::make_shared<const v1::InvoiceIssued>(std::move(*saved.mutable_content()));
-  invoice.issued_at = instant_of(saved.issued_at());
+  invoice.issued_at = platform::instant_of(saved.issued_at());
   invoice.delivered = parse_date(saved.delivered_date());
   invoice.disputed_from = parse_date(saved.disputed_date());
   invoice.dispute_reason_key = saved.dispute_reason_key();
   invoice.disputed_days = saved.disputed_days();
   invoice.credited_by = saved.credited_by();
   for (const v1::DunningSnapshot& dunning : saved.dunnings()) {
-    invoice.dunnings.push_back({dunning.content(), instant_of(dunning.created_at())});
+    invoice.dunnings.push_back({dunning.content(), platform::instant_of(dunning.created_at())});
   }
   invoice.etag = saved.etag();
   return invoice;
@@ -144,7 +145,7 @@ void save_payments(const Financing& state, v1::FinancingSnapshot& saved) {
     one.mutable_return_movements()->Add(payment.return_movements.begin(),
                                         payment.return_movements.end());
     one.set_position(payment.position);
-    *one.mutable_created_at() = timestamp_of(payment.created_at);
+    *one.mutable_created_at() = platform::timestamp_of(payment.created_at);
     one.set_etag(payment.etag);
   });
 }
@@ -154,13 +155,13 @@ void save_books(const Financing& state, v1::FinancingSnapshot& saved) {
     books.postings.for_each([&](int, const Posted& posted) {
       v1::PostingSnapshot& one = *saved.add_postings();
       *one.mutable_content() = posted.content;
-      *one.mutable_created_at() = timestamp_of(posted.created_at);
+      *one.mutable_created_at() = platform::timestamp_of(posted.created_at);
     });
   });
   state.year_ends.for_each([&](const YearKey&, const YearEnd& end) {
     v1::YearEndSnapshot& one = *saved.add_year_ends();
     *one.mutable_content() = end.content;
-    *one.mutable_created_at() = timestamp_of(end.created_at);
+    *one.mutable_created_at() = platform::timestamp_of(end.created_at);
     one.set_carried_by(end.carried_by);
   });
 }
@@ -226,17 +227,17 @@ bool load_payments(v1::FinancingSnapshot& saved, Financing& state) {
                           Money{payment.unseen_return_oere()},
                           {payment.return_movements().begin(), payment.return_movements().end()},
                           payment.position(),
-                          instant_of(payment.created_at()),
+                          platform::instant_of(payment.created_at()),
                           payment.etag()});
   }
   for (const v1::PostingSnapshot& posting : saved.postings()) {
-    post(state, posting.content(), instant_of(posting.created_at()));
+    post(state, posting.content(), platform::instant_of(posting.created_at()));
   }
   for (const v1::YearEndSnapshot& end : saved.year_ends()) {
     const auto name = parse_year_end_name(end.content().year_end());
     if (!name) return false;
-    state.year_ends.set(name->id,
-                        YearEnd{end.content(), instant_of(end.created_at()), end.carried_by()});
+    state.year_ends.set(
+        name->id, YearEnd{end.content(), platform::instant_of(end.created_at()), end.carried_by()});
   }
   return true;
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/platform/time/timestamp.h"
 #include "services/registry/domain/demo_clock.h"
-#include "services/registry/domain/timestamps.h"
 
 namespace kkr::registry {
 namespace {
@@ -55,7 +55,7 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
     if (const auto* failure = std::get_if<platform::CommandFailure>(&outcome)) {
       return reactor->Finish(platform::failure_status(*failure));
     }
-    waiting_.post([this, call, to = to_time(request->to()), reply, reactor, deadline] {
+    waiting_.post([this, call, to = platform::instant_of(request->to()), reply, reactor, deadline] {
       const grpc::Status status = move(*call, to, deadline);
       show(*reply);
       reactor->Finish(status);
@@ -83,7 +83,7 @@ grpc::Status ClockApi::move(const grpc::CallbackServerContext& call, absl::Time 
 
 void ClockApi::show(v1::Clock& reply) const {
   const absl::Time now = national_.clock.now();
-  *reply.mutable_now() = to_timestamp(now);
+  *reply.mutable_now() = platform::timestamp_of(now);
   reply.set_local_date(platform::format_date(platform::local_date_of(now)));
   reply.set_demo(national_.clock.is_demo());
 }

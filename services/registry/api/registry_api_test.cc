@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "services/platform/grpc/error_status.h"
-#include "services/registry/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 #include "services/registry/testing/registry_site.h"
 
 namespace kkr::registry {
@@ -224,7 +224,7 @@ TEST_F(RegistryApi, KeepsBothFiguresWhenAPopulationIsCorrected) {
   const auto recorded = call<Municipalities>(&Municipalities::Stub::RecordPopulation, record);
   EXPECT_EQ(recorded.name(), "municipalities/165/populations/15");
   EXPECT_EQ(recorded.count(), 27825);
-  EXPECT_EQ(to_time(recorded.recorded_at()), scene::context().now);
+  EXPECT_EQ(platform::instant_of(recorded.recorded_at()), scene::context().now);
   v1::ListPopulationsRequest list;
   list.set_parent("municipalities/165");
   const auto populations =
@@ -330,14 +330,14 @@ TEST_F(RegistryApi, ShowsTheHolderOfAnOfficeOnADate) {
 TEST_F(RegistryApi, MovesTheDemoClock) {
   v1::AdvanceClockRequest advance;
   const absl::Time to = scene::context().now + absl::Hours(24);
-  *advance.mutable_to() = to_timestamp(to);
+  *advance.mutable_to() = platform::timestamp_of(to);
   const auto moved = call<Clocks>(&Clocks::Stub::AdvanceClock, identified(advance));
-  EXPECT_EQ(to_time(moved.now()), to);
+  EXPECT_EQ(platform::instant_of(moved.now()), to);
   EXPECT_EQ(moved.local_date(), "2013-02-07");
   EXPECT_TRUE(moved.demo());
   EXPECT_EQ(site_.clock().now(), to);
   EXPECT_EQ(site_.log().state()->state.demo_clock, to);
-  *advance.mutable_to() = to_timestamp(scene::context().now);
+  *advance.mutable_to() = platform::timestamp_of(scene::context().now);
   EXPECT_EQ(reason<Clocks>(&Clocks::Stub::AdvanceClock, identified(advance)), "CLOCK_NOT_FORWARD");
   EXPECT_EQ(call<Clocks>(&Clocks::Stub::GetClock, v1::GetClockRequest()).local_date(),
             "2013-02-07");
@@ -347,7 +347,7 @@ TEST_F(RegistryApi, MovesTheDemoClockEvenIfTheWorkIsNotDoneInTime) {
   site_.never_rest();
   v1::AdvanceClockRequest advance;
   const absl::Time to = scene::context().now + absl::Hours(24);
-  *advance.mutable_to() = to_timestamp(to);
+  *advance.mutable_to() = platform::timestamp_of(to);
   advance = identified(advance);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(50));

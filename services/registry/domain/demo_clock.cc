@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "services/platform/time/local_date.h"
-#include "services/registry/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::registry {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::int32_t kNanosecondsMax = 999'999'999;
 // Within the years the calendar of the system reaches.
 bool is_well_formed(const google::protobuf::Timestamp& timestamp) {
   if (timestamp.nanos() < 0 || timestamp.nanos() > kNanosecondsMax) return false;
-  const LocalDate day = platform::local_date_of(to_time(timestamp));
+  const LocalDate day = platform::local_date_of(platform::instant_of(timestamp));
   return day.year() >= 1900 && day.year() < 3000;
 }
 
@@ -24,7 +24,7 @@ Decision decide(bool is_demo, const v1::AdvanceClockRequest& command, const Cont
     return refuse(Rejection::kInstantInvalid, {{"field", "to"}});
   }
   if (!is_demo) return refuse(Rejection::kNotADemoSite);
-  const absl::Time to = to_time(command.to());
+  const absl::Time to = platform::instant_of(command.to());
   if (to < context.now) {
     return refuse(Rejection::kClockNotForward, {{"now", absl::FormatTime(context.now)}});
   }
@@ -36,7 +36,7 @@ Decision decide(bool is_demo, const v1::AdvanceClockRequest& command, const Cont
 }
 
 void evolve(State& state, const v1::ClockAdvanced& fact, const Place&) {
-  state.demo_clock = to_time(fact.to());
+  state.demo_clock = platform::instant_of(fact.to());
 }
 
 }  // namespace kkr::registry

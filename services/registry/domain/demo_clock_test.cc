@@ -1,6 +1,6 @@
 #include "services/registry/domain/demo_clock.h"
 
-#include "services/registry/domain/timestamps.h"
+#include "services/platform/time/timestamp.h"
 #include "services/registry/testing/scene.h"
 
 namespace kkr::registry {
@@ -10,7 +10,7 @@ using namespace scene;
 
 v1::AdvanceClockRequest advance(absl::Time to) {
   v1::AdvanceClockRequest command;
-  *command.mutable_to() = to_timestamp(to);
+  *command.mutable_to() = platform::timestamp_of(to);
   return command;
 }
 
@@ -30,7 +30,7 @@ TEST(AdvanceClock, MovesForwardOnly) {
   const auto facts = facts_of(decision);
   ASSERT_EQ(facts.size(), 1U);
   EXPECT_EQ(facts[0].stream, "clock");
-  EXPECT_EQ(to_time(facts[0].event.clock_advanced().to()), later);
+  EXPECT_EQ(platform::instant_of(facts[0].event.clock_advanced().to()), later);
   EXPECT_EQ(Scene().take(decision).state().demo_clock, later);
   EXPECT_TRUE(facts_of(decide(true, advance(context().now), context())).empty());
 }

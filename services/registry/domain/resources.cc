@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "services/platform/time/timestamp.h"
 #include "services/registry/domain/checks.h"
-#include "services/registry/domain/timestamps.h"
 
 namespace kkr::registry {
 
@@ -73,7 +73,7 @@ v1::Population resource(const MunicipalityName& name, std::size_t number,
   shown.set_count(record.count);
   shown.set_reference_date(platform::format_date(record.reference_date));
   shown.set_source(record.source);
-  *shown.mutable_recorded_at() = to_timestamp(record.recorded_at);
+  *shown.mutable_recorded_at() = platform::timestamp_of(record.recorded_at);
   return shown;
 }
 

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "kkr/registry/v1/snapshot.pb.h"
+#include "services/platform/time/timestamp.h"
 #include "services/registry/domain/checks.h"
 #include "services/registry/domain/memberships.h"
 #include "services/registry/domain/resources.h"
-#include "services/registry/domain/timestamps.h"
 
 namespace kkr::registry {
 namespace {
@@ -68,7 +68,7 @@ void load_municipalities(const v1::Snapshot& saved, State& state) {
     const LocalDate date = platform::parse_date(shown.reference_date()).value_or(LocalDate());
     state.municipalities.update(name, [&](Municipality& municipality) {
       municipality.populations.push_back(
-          {date, shown.source(), shown.count(), to_time(shown.recorded_at())});
+          {date, shown.source(), shown.count(), platform::instant_of(shown.recorded_at())});
     });
   }
 }
@@ -109,14 +109,14 @@ std::string save_state(const State& state) {
   state.persons.for_each([&](const PersonName& name, const Person& person) {
     v1::PersonSnapshot& added = *saved.add_persons();
     added.set_name(name.text);
-    *added.mutable_registered_at() = to_timestamp(person.registered_at);
+    *added.mutable_registered_at() = platform::timestamp_of(person.registered_at);
     added.set_erased(person.erased);
     added.set_etag(etag_of(person.position));
   });
   state.offices.for_each([&](const OfficeName& name, const Office& office) {
     *saved.add_offices() = resource(name, office);
   });
-  if (state.demo_clock) *saved.mutable_demo_clock() = to_timestamp(*state.demo_clock);
+  if (state.demo_clock) *saved.mutable_demo_clock() = platform::timestamp_of(*state.demo_clock);
   return saved.SerializeAsString();
 }
 
@@ -131,12 +131,12 @@ bool load_state(std::string_view bytes, State& state) {
   }
   load_municipalities(saved, state);
   for (const v1::PersonSnapshot& person : saved.persons()) {
-    state.persons.set(
-        PersonName{person.name()},
-        Person{to_time(person.registered_at()), person.erased(), position_of(person.etag())});
+    state.persons.set(PersonName{person.name()},
+                      Person{platform::instant_of(person.registered_at()), person.erased(),
+                             position_of(person.etag())});
   }
   load_offices(saved, state);
-  if (saved.has_demo_clock()) state.demo_clock = to_time(saved.demo_clock());
+  if (saved.has_demo_clock()) state.demo_clock = platform::instant_of(saved.demo_clock());
   return true;
 }
 

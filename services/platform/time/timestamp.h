@@ -1,10 +1,12 @@
-// Instants as protobuf carries them, to the microsecond the log keeps.
+// Instants as protobuf carries them. Pure.
 #pragma once
+
+#include <cstdint>
 
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 
-namespace kkr::consultation {
+namespace kkr::platform {
 
 inline google::protobuf::Timestamp timestamp_of(absl::Time instant) {
   google::protobuf::Timestamp timestamp;
@@ -19,4 +21,4 @@ inline absl::Time instant_of(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
-}  // namespace kkr::consultation
+}  // namespace kkr::platform
