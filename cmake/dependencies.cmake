@@ -14,6 +14,7 @@
 #   libcsv          csv
 #   libxml2         LibXml2::LibXml2
 #   dtl             nothing: headers in the system's folder
+#   libical         PkgConfig::ical
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
 #   rapidcheck      rapidcheck_gtest
@@ -38,6 +39,7 @@ find_package(rapidcheck CONFIG REQUIRED)
 pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
+pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that
 # does not exist) pkg-config.

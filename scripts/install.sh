@@ -11,7 +11,7 @@ build_packages=(
   protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libprotoc-dev libgrpc++-dev libgrpc-dev
   libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
   libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
-  libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev
+  libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev libical-dev
   tzdata ca-certificates
 )
 # The tests are part of the ordinary configuration, so their libraries are needed to configure.
