@@ -15,6 +15,7 @@
 #   libxml2         LibXml2::LibXml2
 #   dtl             nothing: headers in the system's folder
 #   libical         PkgConfig::ical
+#   libcurl         PkgConfig::curl
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
 #   rapidcheck      rapidcheck_gtest
@@ -40,6 +41,7 @@ pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that
 # does not exist) pkg-config.

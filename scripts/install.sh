@@ -12,6 +12,7 @@ build_packages=(
   libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
   libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
   libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev libical-dev
+  libcurl4-openssl-dev
   tzdata ca-certificates
 )
 # The tests are part of the ordinary configuration, so their libraries are needed to configure.
