@@ -11,6 +11,9 @@
 #   libxlsxwriter   xlsxwriter
 #   nlohmann json   nlohmann_json::nlohmann_json
 #   libmagic        PkgConfig::magic
+#   gmime           PkgConfig::gmime
+#   libopendkim     PkgConfig::opendkim
+#   mustache        nothing: headers in the system's folder
 #   libcsv          csv
 #   libxml2         LibXml2::LibXml2
 #   dtl             nothing: headers in the system's folder
@@ -42,6 +45,8 @@ pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(opendkim REQUIRED IMPORTED_TARGET opendkim)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that
 # does not exist) pkg-config.

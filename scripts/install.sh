@@ -12,13 +12,14 @@ build_packages=(
   libabsl-dev libboost-dev libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
   libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
   libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev libical-dev
-  libcurl4-openssl-dev
+  libgmime-3.0-dev libopendkim-dev libcurl4-openssl-dev libkainjow-mustache-dev
   tzdata ca-certificates
 )
 # The tests are part of the ordinary configuration, so their libraries are needed to configure.
 build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
 test_packages=(
   git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk libxml2-utils clang-format clang-tidy
+  python3-aiosmtpd python3-dkim
 )
 
 with_tests=no
