@@ -1,8 +1,17 @@
 #include "services/platform/appender/command_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kkr::platform {
+namespace {
+
+// Of a longer queue one half is taken: its callers come back while the other half is committed, so
+// that the writer need not wait for them. Taken whole, all would wait for one commit, and then the
+// writer for all.
+constexpr std::size_t kTakenWhole = 32;
+
+}  // namespace
 
 std::optional<CommandFailure> CommandQueue::push(std::unique_ptr<PendingCommand>& command) {
   const std::lock_guard lock(mutex_);
@@ -20,6 +29,7 @@ PendingCommands CommandQueue::take(std::size_t commands_max, std::size_t bytes_m
   PendingCommands taken;
   std::size_t bytes = 0;
   const std::lock_guard lock(mutex_);
+  commands_max = std::min(commands_max, std::max(kTakenWhole, (waiting_.size() + 1) / 2));
   while (!waiting_.empty() && taken.size() < commands_max) {
     const std::size_t size = waiting_.front()->size_bytes;
     if (!taken.empty() && bytes + size > bytes_max) break;

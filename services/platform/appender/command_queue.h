@@ -23,7 +23,8 @@ class CommandQueue {
   // Stamps the command's arrival and takes it. A failure (kQueueFull, kShuttingDown) leaves it with
   // the caller. An empty queue takes a command of any size.
   std::optional<CommandFailure> push(std::unique_ptr<PendingCommand>& command);
-  // The oldest commands, at most so many and so many bytes, but at least one when there is any.
+  // The oldest commands, at most so many and so many bytes, and of a long queue no more than one
+  // half; but at least one when there is any.
   PendingCommands take(std::size_t commands_max, std::size_t bytes_max);
   // Takes no more commands.
   void close();

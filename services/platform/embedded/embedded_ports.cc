@@ -1,6 +1,8 @@
 #include "services/platform/embedded/embedded_ports.h"
 
+#include <algorithm>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "services/platform/log/log.h"
@@ -10,7 +12,12 @@ namespace {
 
 // As many as logs may commit at the same time.
 constexpr std::size_t kWriterThreads = 4;
-constexpr std::size_t kCompletionThreads = 4;
+
+// No more than there are processors to run them: each thread that must be woken for a batch costs
+// more than it brings.
+std::size_t completion_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);
+}
 
 std::unique_ptr<DemoClock> make_demo_clock(const SiteFolder& folder) {
   if (!folder.demo_clock_start()) return nullptr;
@@ -35,7 +42,7 @@ EmbeddedPorts::EmbeddedPorts(const SiteFolder& folder, const EmbeddedOptions& op
       demo_clock_(make_demo_clock(folder)),
       system_clock_(make_system_clock(folder)),
       writers_(kWriterThreads),
-      completions_(kCompletionThreads),
+      completions_(completion_threads()),
       bus_(completions_),
       settlement_(directory_),
       anchors_(make_anchors(options.anchor)),

@@ -11,7 +11,7 @@
 namespace kkr::platform {
 namespace {
 
-constexpr int kWalFramesMax = 4000;  // About 16 MB, then the WAL is folded in.
+constexpr int kWalFramesMax = 8000;  // About 32 MB, then the WAL is folded in.
 
 Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }
 
