@@ -32,7 +32,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
       Logs::Options{.knows_region =
                         [&client](std::string_view region) { return client.knows_region(region); },
                     .opened = [&ports](Log& log) { set_to_work(log, ports); }});
-  module.own(ports.settlement().watch(logs));
+  module.own(ports.settlement().watch(logs, next_due));
   logs.open_existing(ports.regions_of(kService));
 
   module.serve_grpc(module.make<AttachmentApi>(logs));

@@ -37,14 +37,16 @@ Effects record_due(const Financing& state, const Context& context) {
   return due;
 }
 
+auto next_due_by(platform::Clock& clock) {
+  return [&clock](const Financing& state) {
+    return next_due(state, platform::local_date_of(clock.now()));
+  };
+}
+
 // What each region's log does by itself.
 void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
   log.follow(kRegistryLog, ports.directory(), follow_registry());
-  log.run_due_work({.next_due =
-                        [&clock = ports.clock()](const Financing& state) {
-                          return next_due(state, platform::local_date_of(clock.now()));
-                        },
-                    .record_due = record_due});
+  log.run_due_work({.next_due = next_due_by(ports.clock()), .record_due = record_due});
 }
 
 }  // namespace
@@ -58,7 +60,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
       Logs::Options{.knows_region =
                         [&client](std::string_view region) { return client.knows_region(region); },
                     .opened = [&ports](Log& log) { set_to_work(log, ports); }});
-  module.own(ports.settlement().watch(logs));
+  module.own(ports.settlement().watch(logs, next_due_by(ports.clock())));
   logs.open_existing(ports.regions_of(kService));
 
   module.serve_grpc(module.make<AgreementApi>(logs));

@@ -2,11 +2,13 @@
 
 #include <future>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "services/platform/event_store/sha256.h"
 #include "services/platform/log/log.h"
+#include "services/platform/time/timestamp.h"
 #include "services/registry/api/body_api.h"
 #include "services/registry/api/clock_api.h"
 #include "services/registry/api/cluster_api.h"
@@ -15,24 +17,18 @@
 #include "services/registry/api/person_api.h"
 #include "services/registry/api/region_api.h"
 #include "services/registry/app/first_facts.h"
+#include "services/registry/domain/demo_clock.h"
 
 namespace kkr::registry {
 namespace {
 
 constexpr char kService[] = "registry";
 
-// Records the shipped facts once and for ever; a log that has regions is left alone.
-void take_over_first_facts(Log& log) {
-  if (!log.state()->state.regions.empty()) return;
-  const FactFiles files = shipped_facts();
-  platform::Command<Registry> command;
-  command.request_id = request_id_of(files);
-  command.digest = platform::sha256_of(command.request_id);
-  command.actor = kService;
-  command.decide = [files](const State& state, const Context& context) {
-    return decide_first_facts(state, files, context);
-  };
+// Carries the command out and waits for it. Throws with `what` it cannot do, unless the log is
+// damaged: then a line says so and the site goes on.
+void carry_out(Log& log, platform::Command<Registry> command, const std::string& what) {
   std::promise<platform::Outcome<Registry>> promise;
+  command.actor = kService;
   command.complete = [&promise](platform::Outcome<Registry> outcome) {
     promise.set_value(std::move(outcome));
   };
@@ -43,11 +39,21 @@ void take_over_first_facts(Log& log) {
   const grpc::Status status = failure != nullptr ? platform::failure_status(*failure)
                                                  : to_status(std::get<Refusal>(outcome));
   const bool damaged = failure != nullptr && *failure == platform::CommandFailure::kRegionDamaged;
-  if (!damaged) {
-    throw std::runtime_error("The registry cannot record its first facts: " +
-                             status.error_message());
-  }
+  if (!damaged) throw std::runtime_error("The registry cannot " + what + status.error_message());
   platform::log(platform::LogLevel::kError, status.error_message(), {{"log", log.name()}});
+}
+
+// Records the shipped facts once and for ever; a log that has regions is left alone.
+void take_over_first_facts(Log& log) {
+  if (!log.state()->state.regions.empty()) return;
+  const FactFiles files = shipped_facts();
+  platform::Command<Registry> command;
+  command.request_id = request_id_of(files);
+  command.digest = platform::sha256_of(command.request_id);
+  command.decide = [files](const State& state, const Context& context) {
+    return decide_first_facts(state, files, context);
+  };
+  carry_out(log, std::move(command), "record its first facts: ");
 }
 
 void resume_demo_clock(platform::DemoClock* clock, const Log& log) {
@@ -55,6 +61,21 @@ void resume_demo_clock(platform::DemoClock* clock, const Log& log) {
   if (clock == nullptr || !state->state.demo_clock) return;
   // False when the clock is past it already: a demo site never goes back.
   static_cast<void>(clock->advance_to(*state->state.demo_clock));
+}
+
+// Moves the clock to where the site was told to start: it was down until then.
+void skip_downtime(platform::EmbeddedPorts& ports, Log& log) {
+  platform::DemoClock* const clock = ports.demo_clock();
+  const auto asked = ports.folder().demo_clock_asked();
+  if (clock == nullptr || !asked || *asked <= clock->now()) return;
+  v1::AdvanceClockRequest request;
+  *request.mutable_to() = platform::timestamp_of(*asked);
+  platform::Command<Registry> command;
+  command.decide = [request](const State&, const Context& context) {
+    return decide(/*is_demo=*/true, request, context);
+  };
+  carry_out(log, std::move(command), "move the clock: ");
+  static_cast<void>(clock->advance_to(*asked));
 }
 
 }  // namespace
@@ -69,11 +90,14 @@ platform::Module make_module(platform::EmbeddedPorts& ports) {
   Log& log = *logs.find(kNationalLog);
   resume_demo_clock(ports.demo_clock(), log);
   take_over_first_facts(log);
+  skip_downtime(ports, log);
 
   const NationalLog national{logs, ports.clock()};
-  DemoTime demo{ports.demo_clock(), [&ports](absl::Time instant, auto deadline) {
+  DemoTime demo{ports.demo_clock(),
+                [&ports](absl::Time instant, auto deadline) {
                   return ports.settlement().await_rest(instant, deadline);
-                }};
+                },
+                [&ports] { return ports.settlement().next_due(); }};
   module.serve_grpc(module.make<RegionApi>(national));
   module.serve_grpc(module.make<ClusterApi>(national));
   module.serve_grpc(module.make<BodyApi>(national));

@@ -59,7 +59,8 @@ void ServeConfig::declare(platform::Settings& settings) {
   settings.add_switch("behind-authenticating-proxy", behind_authenticating_proxy,
                       "Something in front of the gateway checks who calls");
   settings.add("demo-clock", demo_clock,
-               "A new site begins at this instant and only the administrator moves its clock");
+               "A new site begins at this instant and only the administrator moves its clock; one "
+               "whose clock stands earlier was down until then");
   settings.add("batch-commands-max", batch_commands_max,
                "How many commands may share a transaction, 1 to 4096");
   settings.add_switch("verify-config", verify_config,

@@ -52,6 +52,7 @@ class DueLoop::Strand {
     const absl::Time now = clock_.now();
     const std::optional<absl::Time> due = planner_.next_due();
     tell_quiet(now, due);
+    if (recorded_ != due) recorded_.reset();  // Something else came first: it may fall due again.
     if (due && *due <= now) {
       record(*due);
     } else {

@@ -102,6 +102,7 @@ std::optional<std::string> SiteFolder::settle_demo_clock(std::optional<absl::Tim
            " holds an ordinary site, which never runs on the demo clock. Choose another folder "
            "(--data) or leave out --demo-clock.";
   }
+  demo_clock_asked_ = asked;
   return std::nullopt;
 }
 

@@ -40,8 +40,9 @@ class SiteFolder {
  public:
   // Opens the folder, creating it when it is missing. With `demo_clock` a folder without a site
   // becomes a demo site that begins at that instant; a demo site stays one ever after, whatever is
-  // given later. The error is a sentence: the folder cannot be used, another process uses it, or
-  // `demo_clock` was given for an ordinary site.
+  // given later, and is started no earlier than at the instant given last. The error is a sentence:
+  // the folder cannot be used, another process uses it, or `demo_clock` was given for an ordinary
+  // site.
   static std::variant<std::unique_ptr<SiteFolder>, std::string> open(
       const std::filesystem::path& path, std::optional<absl::Time> demo_clock);
 
@@ -52,6 +53,10 @@ class SiteFolder {
 
   // Where the demo clock began; nullopt for an ordinary site.
   std::optional<absl::Time> demo_clock_start() const { return demo_clock_start_; }
+
+  // When the site is to be started: a demo site whose clock stands earlier was down until then.
+  // nullopt when it goes on where it stood.
+  std::optional<absl::Time> demo_clock_asked() const { return demo_clock_asked_; }
 
   // The regions the service has a log of, in order.
   std::vector<std::string> regions_of(const std::string& service) const;
@@ -73,6 +78,7 @@ class SiteFolder {
   const std::filesystem::path path_;
   const std::unique_ptr<FolderLock> lock_;
   std::optional<absl::Time> demo_clock_start_;
+  std::optional<absl::Time> demo_clock_asked_;
 };
 
 }  // namespace kkr::platform

@@ -1,5 +1,6 @@
 #include "services/platform/settlement/settlement.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <optional>
@@ -48,6 +49,12 @@ Settlement::Loops awaiting(const std::shared_ptr<Outstanding>& outstanding, absl
               [outstanding, instant](DueLoop& loop) {
                 outstanding->add();
                 loop.when_quiesced(instant, [outstanding] { outstanding->done(); });
+              },
+          .next_due = [](std::optional<absl::Time>) {},
+          .errands =
+              [outstanding, instant](Errands& errands) {
+                outstanding->add();
+                errands.when_rested(instant, [outstanding] { outstanding->done(); });
               }};
 }
 
@@ -80,6 +87,18 @@ bool Settlement::await_rest(absl::Time instant, Deadline deadline) {
     if (!outstanding->wait(deadline)) return false;
     if (positions_of(directory_) == before) return true;
   }
+}
+
+std::optional<absl::Time> Settlement::next_due() {
+  std::optional<absl::Time> first;
+  visit({.follower = [](FollowLoop&) {},
+         .due_work = [](DueLoop&) {},
+         .next_due =
+             [&first](std::optional<absl::Time> due) {
+               if (due) first = first ? std::min(*first, *due) : *due;
+             },
+         .errands = [](Errands&) {}});
+  return first;
 }
 
 std::unique_ptr<Settlement::Watch> Settlement::watch(Visit visit) {

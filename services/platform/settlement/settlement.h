@@ -9,13 +9,16 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "services/platform/due_work/due_loop.h"
 #include "services/platform/follower/follow_loop.h"
 #include "services/platform/region/log_directory.h"
 #include "services/platform/region/region_logs.h"
+#include "services/platform/settlement/errands.h"
 
 namespace kkr::platform {
 
@@ -26,6 +29,8 @@ class Settlement {
   struct Loops {
     std::function<void(FollowLoop&)> follower;
     std::function<void(DueLoop&)> due_work;
+    std::function<void(std::optional<absl::Time>)> next_due;
+    std::function<void(Errands&)> errands;
   };
   // Ends the watching when destroyed.
   class Watch {
@@ -41,24 +46,42 @@ class Settlement {
 
   explicit Settlement(const LogDirectory& directory) : directory_(directory) {}
 
-  // The loops of `logs` count from now on, until the watch is destroyed, which must be before the
-  // logs are. The settlement must outlive the watch.
   template <class Domain>
-  [[nodiscard]] std::unique_ptr<Watch> watch(RegionLogs<Domain>& logs) {
-    return watch([&logs](const Loops& loops) {
-      logs.for_each([&loops](RegionLog<Domain>& log) {
+  using NextDue = decltype(DuePlan<Domain>::next_due);
+
+  // The loops of `logs` count from now on, until the watch is destroyed, which must be before the
+  // logs are. The settlement must outlive the watch. `next_due` is that of the logs' due work;
+  // empty for logs without.
+  template <class Domain>
+  [[nodiscard]] std::unique_ptr<Watch> watch(RegionLogs<Domain>& logs,
+                                             NextDue<Domain> next_due = nullptr) {
+    return watch([&logs, next_due = std::move(next_due)](const Loops& loops) {
+      logs.for_each([&](RegionLog<Domain>& log) {
         for (const auto& follower : log.followers()) loops.follower(follower->loop());
         if (auto* due_work = log.due_work()) loops.due_work(due_work->loop());
+        if (next_due) loops.next_due(next_due(log.state()->state));
       });
     });
   }
+  // The errands count in the same way.
+  [[nodiscard]] std::unique_ptr<Watch> watch(Errands& errands) {
+    return watch([&errands](const Loops& loops) {
+      loops.next_due(errands.next_due());
+      loops.errands(errands);
+    });
+  }
+
+  // The earliest instant at which a service has something to do, past or future; nullopt when none
+  // has. Where a clock that is moved forward has to stop.
+  std::optional<absl::Time> next_due();
 
   // Blocks until every follower of `log` has taken it in up to `position` and no work due by `now`
   // is left. False when the deadline comes first.
   bool await_followed(const std::string& log, std::uint64_t position, absl::Time now,
                       Deadline deadline);
-  // Blocks until nothing moves any more: every follower has taken in all there is, and no work due
-  // by `instant` is left. The clock must have reached it. False when the deadline comes first.
+  // Blocks until nothing moves any more: every follower has taken in all there is, no work due by
+  // `instant` is left, and every errand is done. The clock must have reached it. False when the
+  // deadline comes first.
   bool await_rest(absl::Time instant, Deadline deadline);
 
  private:

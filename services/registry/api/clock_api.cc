@@ -67,18 +67,33 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
 
 grpc::Status ClockApi::move(const grpc::CallbackServerContext& call, absl::Time to,
                             Steady::time_point deadline) {
-  // False when a later command was quicker: the clock has passed the instant then.
-  static_cast<void>(demo_.clock->advance_to(to));
-  if (!demo_.await_rest) return grpc::Status::OK;
-  // In slices, so that a caller who has left, or a site that stops, is not waited for.
-  for (Steady::time_point now = Steady::now(); now < deadline && !call.IsCancelled();
-       now = Steady::now()) {
-    if (demo_.await_rest(to, std::min(deadline, now + kSlice))) return grpc::Status::OK;
+  if (!demo_.await_rest) {
+    // False when a later command was quicker: the clock has passed the instant then.
+    static_cast<void>(demo_.clock->advance_to(to));
+    return grpc::Status::OK;
+  }
+  // What has just been recorded may still become work due on the way.
+  for (bool rested = rests(call, demo_.clock->now(), deadline); rested;) {
+    const absl::Time now = demo_.clock->now();
+    if (now >= to) return grpc::Status::OK;
+    const auto due = demo_.next_due();
+    const absl::Time stop = due && *due > now ? std::min(*due, to) : to;
+    static_cast<void>(demo_.clock->advance_to(stop));
+    rested = rests(call, stop, deadline);
   }
   return platform::error_status(
       grpc::StatusCode::DEADLINE_EXCEEDED, "WORK_NOT_DONE",
-      "The clock has moved, but the work due by then is not done yet. Ask again with the same "
-      "request id.");
+      "The work due on the way is not done yet. Ask again with the same request id.");
+}
+
+// In slices, so that a caller who has left, or a site that stops, is not waited for.
+bool ClockApi::rests(const grpc::CallbackServerContext& call, absl::Time instant,
+                     Steady::time_point deadline) const {
+  for (Steady::time_point now = Steady::now(); now < deadline && !call.IsCancelled();
+       now = Steady::now()) {
+    if (demo_.await_rest(instant, std::min(deadline, now + kSlice))) return true;
+  }
+  return false;
 }
 
 void ClockApi::show(v1::Clock& reply) const {

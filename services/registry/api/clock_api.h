@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 #include "kkr/registry/v1/clock.grpc.pb.h"
 #include "services/platform/threads/worker_pool.h"
@@ -18,6 +19,9 @@ struct DemoTime {
   // Blocks until all work of the site due up to the instant is done; false when the deadline comes
   // first.
   std::function<bool(absl::Time, std::chrono::steady_clock::time_point)> await_rest;
+  // The next instant at which the site has something to do. The clock stops there on its way, so
+  // that a site that ran is not taken for one that was down.
+  std::function<std::optional<absl::Time>()> next_due;
 };
 
 class ClockApi final : public v1::ClockService::CallbackService {
@@ -32,9 +36,13 @@ class ClockApi final : public v1::ClockService::CallbackService {
 
  private:
   void show(v1::Clock& reply) const;
-  // Moves the clock and waits for what is due; DEADLINE_EXCEEDED when that takes too long.
+  // Moves the clock from one due instant to the next and waits for what is due at each;
+  // DEADLINE_EXCEEDED when that takes too long.
   grpc::Status move(const grpc::CallbackServerContext& call, absl::Time to,
                     std::chrono::steady_clock::time_point deadline);
+  // False when the caller has left, or the deadline comes first.
+  bool rests(const grpc::CallbackServerContext& call, absl::Time instant,
+             std::chrono::steady_clock::time_point deadline) const;
 
   NationalLog national_;
   const DemoTime demo_;
