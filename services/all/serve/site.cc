@@ -8,6 +8,7 @@
 
 #include "services/consultation/module.h"
 #include "services/financing/module.h"
+#include "services/notification/module.h"
 #include "services/platform/administration/admin_service.h"
 #include "services/platform/log/log.h"
 #include "services/registry/module.h"
@@ -57,7 +58,8 @@ std::string url_host(const std::string& host) {
 }  // namespace
 
 const std::vector<std::string>& services_in_order() {
-  static const std::vector<std::string> services{"registry", "consultation", "financing"};
+  static const std::vector<std::string> services{"registry", "consultation", "financing",
+                                                 "notification"};
   return services;
 }
 
@@ -81,6 +83,8 @@ gateway::Channels Site::start_services(platform::Process& process) {
   channels["registry"] = start(registry::make_module(ports_));
   channels["consultation"] = start(consultation::make_module(ports_, channels["registry"]));
   channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
+  channels["notification"] = start(notification::make_module(
+      ports_, {channels["registry"], channels["consultation"], channels["financing"]}));
   return channels;
 }
 

@@ -54,7 +54,9 @@ RegionPorts EmbeddedPorts::region_ports(const std::string& service) {
   return {.service = service,
           .open =
               [this, service](const std::string& region) {
-                return open({service, region});
+                auto stores = open({service, region});
+                tell_opened({service, region});
+                return stores;
               },
           .clock = clock(),
           .threads = {writers_, completions_},
@@ -98,6 +100,20 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
   });
   opened_[place.log()] = {place, watched, attachments};
   return RegionStores{watched, attachments};
+}
+
+void EmbeddedPorts::when_opened(std::function<void(const LogPlace&)> opened) {
+  const std::lock_guard lock(opened_mutex_);
+  when_opened_.push_back(std::move(opened));
+}
+
+void EmbeddedPorts::tell_opened(const LogPlace& place) {
+  std::vector<std::function<void(const LogPlace&)>> calls;
+  {
+    const std::lock_guard lock(opened_mutex_);
+    calls = when_opened_;
+  }
+  for (const auto& call : calls) call(place);  // Which may open another log.
 }
 
 std::vector<EmbeddedPorts::OpenStores> EmbeddedPorts::open_stores() const {

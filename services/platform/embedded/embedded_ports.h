@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -57,6 +58,9 @@ class EmbeddedPorts {
   // For the RegionLogs of `service`. Stores are opened in the data folder, looked after in the
   // background, and made for the demo clock when the site runs on it.
   RegionPorts region_ports(const std::string& service);
+  // Calls `opened` with every log whose store is opened from now on, before anything can be written
+  // to it: the place to open a log that follows it. Call before serving.
+  void when_opened(std::function<void(const LogPlace&)> opened);
   // The regions `service` has a log of: what to open before serving.
   std::vector<std::string> regions_of(const std::string& service) const {
     return folder_.regions_of(service);
@@ -71,6 +75,7 @@ class EmbeddedPorts {
   };
 
   StoreResult<RegionStores> open(const LogPlace& place);
+  void tell_opened(const LogPlace& place);
 
   const SiteFolder& folder_;
   const AppenderOptions appender_;
@@ -85,6 +90,7 @@ class EmbeddedPorts {
   StoreKeeper keeper_;
   mutable std::mutex opened_mutex_;
   std::map<std::string, OpenedStores> opened_;
+  std::vector<std::function<void(const LogPlace&)>> when_opened_;
 };
 
 }  // namespace kkr::platform

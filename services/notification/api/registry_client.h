@@ -1,0 +1,25 @@
+// Asks the registry over gRPC which regions there are. Caches nothing.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string_view>
+
+#include "kkr/registry/v1/region.grpc.pb.h"
+
+namespace kkr::notification {
+
+class RegistryClient {
+ public:
+  explicit RegistryClient(const std::shared_ptr<grpc::Channel>& channel);
+
+  // True when the registry has a region of this id, now or in the past. Blocks for at most two
+  // seconds; without a reply it is false.
+  bool knows_region(std::string_view region_id);
+
+ private:
+  const std::unique_ptr<registry::v1::RegionService::Stub> regions_;
+};
+
+}  // namespace kkr::notification

@@ -1,0 +1,72 @@
+#include "services/notification/api/rejection_status.h"
+
+#include <string>
+#include <vector>
+
+#include "services/platform/grpc/error_status.h"
+
+namespace kkr::notification {
+namespace {
+
+using grpc::StatusCode;
+
+struct Outward {
+  StatusCode code;
+  const char* reason;
+  const char* sentence;
+};
+
+Outward outward(Rejection rejection) {
+  switch (rejection) {
+    case Rejection::kRoundUnknown:
+      return {StatusCode::NOT_FOUND, "ROUND_UNKNOWN",
+              "There is no such round, or it has not been opened."};
+    case Rejection::kReminderUnknown:
+      return {StatusCode::NOT_FOUND, "REMINDER_UNKNOWN", "There is no such reminder to come."};
+    case Rejection::kEtagStale:
+      return {StatusCode::ABORTED, "ETAG_STALE",
+              "Somebody changed this since you saw it. Look again and repeat."};
+    case Rejection::kRoundNotOpen:
+      return {StatusCode::FAILED_PRECONDITION, "ROUND_NOT_OPEN", "The round is not open."};
+    case Rejection::kReminderPassed:
+      return {StatusCode::FAILED_PRECONDITION, "REMINDER_PASSED",
+              "The time of the reminder has passed."};
+    case Rejection::kPersonErased:
+      return {StatusCode::FAILED_PRECONDITION, "PERSON_ERASED", "The person has been erased."};
+    case Rejection::kReasonMissing:
+      return {StatusCode::INVALID_ARGUMENT, "REASON_MISSING", "A reason must be given."};
+    case Rejection::kArgumentInvalid:
+      return {StatusCode::INVALID_ARGUMENT, "ARGUMENT_INVALID",
+              "A field of the request holds what it may not."};
+    case Rejection::kOccasionMandatory:
+      return {StatusCode::FAILED_PRECONDITION, "OCCASION_MANDATORY",
+              "Notices of this occasion cannot be turned off."};
+    case Rejection::kDateNotInFuture:
+      return {StatusCode::INVALID_ARGUMENT, "DATE_NOT_IN_FUTURE",
+              "The hour of sending on that day has passed."};
+    case Rejection::kDateNotWorkingDay:
+      return {StatusCode::INVALID_ARGUMENT, "DATE_NOT_WORKING_DAY", "That is no working day."};
+    case Rejection::kDateAfterDeadline:
+      return {StatusCode::INVALID_ARGUMENT, "DATE_AFTER_DEADLINE",
+              "That day is after the deadline."};
+  }
+  return {StatusCode::INTERNAL, "REJECTION_UNKNOWN", "The command was refused."};
+}
+
+// Where the refusal blames one field, which one and why.
+std::vector<platform::FieldViolation> violations_of(const Refusal& refusal) {
+  const auto field = refusal.details.find("field");
+  if (field == refusal.details.end()) return {};
+  const auto rule = refusal.details.find("rule");
+  return {{field->second, rule == refusal.details.end() ? "" : rule->second}};
+}
+
+}  // namespace
+
+grpc::Status to_status(const Refusal& refusal) {
+  const Outward out = outward(refusal.rejection);
+  return platform::error_status(out.code, out.reason, out.sentence, refusal.details,
+                                violations_of(refusal));
+}
+
+}  // namespace kkr::notification

@@ -1,0 +1,34 @@
+// How each recorded fact changes the state: the one place that lists them all.
+#include "services/notification/domain/followed_round.h"
+#include "services/notification/domain/notices.h"
+#include "services/notification/domain/preferences.h"
+#include "services/notification/domain/reminder_commands.h"
+#include "services/notification/domain/settings.h"
+#include "services/notification/domain/state.h"
+
+namespace kkr::notification {
+
+void evolve(Notification& state, const Recorded& recorded) {
+  const v1::Event& event = recorded.event;
+  switch (event.fact_case()) {
+    case v1::Event::kSettingsUpdated: return evolve(state, event.settings_updated(), recorded);
+    case v1::Event::kPreferencesUpdated:
+      return evolve(state, event.preferences_updated(), recorded);
+    case v1::Event::kPersonForgotten: return evolve(state, event.person_forgotten(), recorded);
+    case v1::Event::kNoticeDue: return evolve(state, event.notice_due(), recorded);
+    case v1::Event::kRoundFollowed: return evolve(state, event.round_followed(), recorded);
+    case v1::Event::kAnswerFollowed: return evolve(state, event.answer_followed(), recorded);
+    case v1::Event::kDeadlineFollowed: return evolve(state, event.deadline_followed(), recorded);
+    case v1::Event::kRoundPhaseFollowed:
+      return evolve(state, event.round_phase_followed(), recorded);
+    case v1::Event::kSourceRolledBack: return evolve(state, event.source_rolled_back(), recorded);
+    case v1::Event::kReminderPlanUpdated:
+      return evolve(state, event.reminder_plan_updated(), recorded);
+    case v1::Event::kReminderMoved: return evolve(state, event.reminder_moved(), recorded);
+    case v1::Event::kReminderStopped: return evolve(state, event.reminder_stopped(), recorded);
+    case v1::Event::kTemplateUpdated:
+    case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
+  }
+}
+
+}  // namespace kkr::notification
