@@ -33,9 +33,9 @@ const absl::Time kStart = platform::start_of(LocalDate(2013, 1, 23));
 // A running site; ends with the object.
 class Site {
  public:
-  explicit Site(const std::string& path)
+  explicit Site(const std::string& path, absl::Time start = kStart)
       : folder_(std::get<std::unique_ptr<platform::SiteFolder>>(
-            platform::SiteFolder::open(path, kStart))),
+            platform::SiteFolder::open(path, start))),
         ports_(*folder_, {}),
         module_(make_module(ports_)),
         channel_(module_.start()) {}
@@ -148,6 +148,17 @@ TEST_F(RegistryModule, LeavesNothingOfAPersonCreatedAndErasedInOneRun) {
   for (const char* personal : {"Tusnelda", "Prøvesten", "tusnelda@", "00 11 22 33"}) {
     EXPECT_THAT(files_holding(path_, personal), ElementsAre()) << personal;
   }
+}
+
+TEST_F(RegistryModule, WasDownUntilTheInstantItIsStartedAt) {
+  const absl::Time back = kStart + absl::Hours(24 * 8);
+  { const Site site(path_); }
+  {
+    Site site(path_, back);
+    EXPECT_EQ(site.now(), back);
+  }
+  Site again(path_);
+  EXPECT_EQ(again.now(), back) << "an earlier instant moves nothing";
 }
 
 TEST_F(RegistryModule, PutsTheDemoClockWhereItStood) {

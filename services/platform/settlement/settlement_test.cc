@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "services/platform/bus/in_process_bus.h"
 #include "services/platform/event_store/memory_event_store.h"
@@ -34,6 +37,20 @@ platform::RegionPorts ports(const std::string& service, Workbench& bench, platfo
 
 bool always(std::string_view) { return true; }
 
+// An errand to run once at an instant.
+class OneErrand final : public platform::Errands {
+ public:
+  std::optional<absl::Time> next_due() const override { return due; }
+  void when_rested(absl::Time, std::function<void()> rested) override {
+    if (is_run) return rested();
+    waiting = std::move(rested);
+  }
+
+  std::optional<absl::Time> due;
+  bool is_run = false;
+  std::function<void()> waiting;
+};
+
 // A diary with reminders, and a copy that follows it.
 class SettlementTest : public testing::Test {
  protected:
@@ -60,7 +77,8 @@ class SettlementTest : public testing::Test {
       {.knows_region = always, .opened = [this](platform::RegionLog<Notebook>& log) {
          log.follow("diary/hovedstaden", directory_, copy_notes());
        }}};
-  std::unique_ptr<platform::Settlement::Watch> watch_diaries_ = settlement_.watch(diaries_);
+  std::unique_ptr<platform::Settlement::Watch> watch_diaries_ =
+      settlement_.watch(diaries_, reminders().next_due);
   std::unique_ptr<platform::Settlement::Watch> watch_copies_ = settlement_.watch(copies_);
 };
 
@@ -94,6 +112,29 @@ TEST_F(SettlementTest, GivesUpAtTheDeadline) {
   const absl::Time unreached = bench_.clock.now() + absl::Hours(1);
   diaries_.find("hovedstaden");
   EXPECT_FALSE(settlement_.await_rest(unreached, steady_clock::now() + milliseconds(50)));
+}
+
+TEST_F(SettlementTest, NamesTheEarliestInstantAtWhichSomethingIsToBeDone) {
+  EXPECT_EQ(settlement_.next_due(), std::nullopt);
+  const absl::Time later = start_of_hearing() + absl::Hours(24);
+  write(*diaries_.find("hovedstaden"), "minutes", later);
+  EXPECT_EQ(settlement_.next_due(), later);
+  OneErrand errand;
+  const auto watch = settlement_.watch(errand);
+  EXPECT_EQ(settlement_.next_due(), later);
+  errand.due = start_of_hearing() + absl::Hours(1);
+  EXPECT_EQ(settlement_.next_due(), errand.due);
+}
+
+TEST_F(SettlementTest, RestsWhenEveryErrandIsRun) {
+  OneErrand errand;
+  const auto watch = settlement_.watch(errand);
+  const auto rests = [&](milliseconds within) {
+    return settlement_.await_rest(bench_.clock.now(), steady_clock::now() + within);
+  };
+  EXPECT_FALSE(rests(milliseconds(20)));
+  errand.is_run = true;
+  EXPECT_TRUE(rests(milliseconds(20)));
 }
 
 TEST_F(SettlementTest, LooksAtNoServiceThatIsNotWatched) {
