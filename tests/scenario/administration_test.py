@@ -6,10 +6,9 @@ import stat
 import subprocess
 import tempfile
 import threading
-import time
 import unittest
 
-from site_under_test import KKR, Site, admin
+from site_under_test import KKR, Site, admin, wait_until
 
 HEADING = "code,name,official_name,cvr,region,population_2013\n"
 ALBERTSLUND = "165,Albertslund,Albertslund Kommune,66137112,Hovedstaden,27864\n"
@@ -56,15 +55,18 @@ class Administration(unittest.TestCase):
 
     def test_vouches_for_a_site_while_it_takes_commands(self):
         with Site() as site:
+            anchors = site.data + ".anchor"
             stopping = threading.Event()
             load = threading.Thread(target=create_papers_until, args=(site, stopping))
             load.start()
             try:
                 for _ in range(4):
-                    # Anchors are written once a second: each check begins with newer ones.
+                    # Each check begins with newer anchors than the last one.
+                    written = os.path.getsize(anchors) if os.path.exists(anchors) else 0
+                    wait_until(lambda: os.path.exists(anchors) and
+                               os.path.getsize(anchors) > written, "an anchor is written")
                     code, said = admin("verify", "--data", site.data)
                     self.assertEqual(code, 0, said)
-                    time.sleep(0.6)
             finally:
                 stopping.set()
                 load.join()
