@@ -1,5 +1,5 @@
-// The least that a gRPC server can do with a submitted answer: nothing. The rate of this is the
-// ceiling that the durable one is measured against.
+// The least that a gRPC server can do with a submitted answer: send it back, as the site does, and
+// keep nothing. The rate of this is the ceiling that the durable one is measured against.
 #include <grpcpp/grpcpp.h>
 
 #include <cstdio>
@@ -12,8 +12,13 @@ namespace v1 = kkr::consultation::v1;
 
 class Echo final : public v1::AnswerService::CallbackService {
   grpc::ServerUnaryReactor* SubmitAnswer(grpc::CallbackServerContext* call,
-                                         const v1::SubmitAnswerRequest* /*request*/,
-                                         v1::Answer* /*reply*/) override {
+                                         const v1::SubmitAnswerRequest* request,
+                                         v1::Answer* reply) override {
+    reply->set_name(request->name());
+    reply->set_kind(request->kind());
+    *reply->mutable_values() = request->values();
+    *reply->mutable_sign_off() = request->sign_off();
+    *reply->mutable_treatment() = request->treatment();
     auto* reactor = call->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
