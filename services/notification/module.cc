@@ -10,6 +10,7 @@
 #include "services/notification/api/registry_client.h"
 #include "services/notification/api/reminder_api.h"
 #include "services/notification/api/settings_api.h"
+#include "services/notification/api/template_api.h"
 #include "services/notification/app/consultation_follower.h"
 #include "services/notification/app/financing_follower.h"
 #include "services/notification/app/registry_follower.h"
@@ -78,6 +79,7 @@ platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owner
   module.serve_grpc(module.make<SettingsApi>(logs));
   module.serve_grpc(module.make<PreferenceApi>(logs));
   module.serve_grpc(module.make<ReminderApi>(logs, ports.clock()));
+  module.serve_grpc(module.make<TemplateApi>(logs));
   auto& beside = module.make<Beside>(logs, ports);
   module.run_in_background(
       "logs", [] {},

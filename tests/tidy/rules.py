@@ -90,7 +90,8 @@ PURE_STANDARD = set("""
 PURE_PREFIXES = ("absl/", "kkr/", "google/api/", "google/protobuf/", "google/type/") + tuple(
     f"services/platform/{part}" for part in (
         "appender/command.h", "decision/", "field/", "money/", "state/", "time/")) + (
-    "services/financing/einvoice/",)  # Written, read and checked in memory only.
+    # Written, read and checked in memory only.
+    "services/financing/einvoice/", "services/notification/templates/")
 TEST_FILES = ("_test.cc", "story.h")  # A story is the scene that several tests play on.
 TEST_PREFIXES = ("gtest/", "gmock/", "rapidcheck", "random")  # Chance with a seed that is printed.
 

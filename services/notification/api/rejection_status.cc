@@ -23,6 +23,9 @@ Outward outward(Rejection rejection) {
               "There is no such round, or it has not been opened."};
     case Rejection::kReminderUnknown:
       return {StatusCode::NOT_FOUND, "REMINDER_UNKNOWN", "There is no such reminder to come."};
+    case Rejection::kTemplateUnknown:
+      return {StatusCode::NOT_FOUND, "TEMPLATE_UNKNOWN",
+              "There is no such template, or no such version of it."};
     case Rejection::kEtagStale:
       return {StatusCode::ABORTED, "ETAG_STALE",
               "Somebody changed this since you saw it. Look again and repeat."};
@@ -38,6 +41,9 @@ Outward outward(Rejection rejection) {
     case Rejection::kArgumentInvalid:
       return {StatusCode::INVALID_ARGUMENT, "ARGUMENT_INVALID",
               "A field of the request holds what it may not."};
+    case Rejection::kTemplateInvalid:
+      return {StatusCode::INVALID_ARGUMENT, "TEMPLATE_INVALID",
+              "The template cannot be taken as it is."};
     case Rejection::kOccasionMandatory:
       return {StatusCode::FAILED_PRECONDITION, "OCCASION_MANDATORY",
               "Notices of this occasion cannot be turned off."};

@@ -17,6 +17,7 @@ enum class Rejection {
   // Is there such a thing?
   kRoundUnknown,
   kReminderUnknown,
+  kTemplateUnknown,
   // Has the caller seen its present state?
   kEtagStale,
   // May it be done now, and to this one?
@@ -26,6 +27,7 @@ enum class Rejection {
   // Is the command itself whole?
   kReasonMissing,
   kArgumentInvalid,    // Details: `field`, `rule`.
+  kTemplateInvalid,    // Details: `field`, `line`, `fault`.
   kOccasionMandatory,  // Details: `occasion`.
   kDateNotInFuture,    // Details: `field`.
   kDateNotWorkingDay,  // Details: `field`.

@@ -5,6 +5,7 @@
 #include "services/notification/domain/reminder_commands.h"
 #include "services/notification/domain/settings.h"
 #include "services/notification/domain/state.h"
+#include "services/notification/domain/templates.h"
 
 namespace kkr::notification {
 
@@ -26,7 +27,7 @@ void evolve(Notification& state, const Recorded& recorded) {
       return evolve(state, event.reminder_plan_updated(), recorded);
     case v1::Event::kReminderMoved: return evolve(state, event.reminder_moved(), recorded);
     case v1::Event::kReminderStopped: return evolve(state, event.reminder_stopped(), recorded);
-    case v1::Event::kTemplateUpdated:
+    case v1::Event::kTemplateUpdated: return evolve(state, event.template_updated(), recorded);
     case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
   }
 }

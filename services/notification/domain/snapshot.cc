@@ -160,6 +160,30 @@ bool load_persons(v1::NotificationSnapshot& saved, Notification& state) {
   return true;
 }
 
+void save_templates(const Notification& state, v1::NotificationSnapshot& saved) {
+  state.templates.for_each([&](const std::string& id, const KeptTemplate& kept) {
+    v1::TemplateSnapshot& one = *saved.add_templates();
+    one.set_id(id);
+    one.set_etag(kept.etag);
+    for (const TemplateVersion& version : kept.versions) {
+      v1::TemplateVersionSnapshot& each = *one.add_versions();
+      each.set_content_key(version.content_key);
+      *each.mutable_created_at() = timestamp_of(version.made_at);
+    }
+  });
+}
+
+void load_templates(const v1::NotificationSnapshot& saved, Notification& state) {
+  for (const v1::TemplateSnapshot& one : saved.templates()) {
+    KeptTemplate kept;
+    kept.etag = one.etag();
+    for (const v1::TemplateVersionSnapshot& each : one.versions()) {
+      kept.versions.push_back({each.content_key(), instant_of(each.created_at())});
+    }
+    state.templates.set(one.id(), std::move(kept));
+  }
+}
+
 }  // namespace
 
 std::string save_state(const Notification& state) {
@@ -180,6 +204,7 @@ std::string save_state(const Notification& state) {
     one.set_municipality(invoice.municipality.text);
     for (const std::string& step : invoice.dunnings) one.add_dunnings(step);
   });
+  save_templates(state, saved);
   return saved.SerializeAsString();
 }
 
@@ -187,6 +212,7 @@ bool load_state(std::string_view text, Notification& state) {
   v1::NotificationSnapshot saved;
   if (!saved.ParseFromArray(text.data(), static_cast<int>(text.size()))) return false;
   load_settings(saved, state);
+  load_templates(saved, state);
   for (const v1::FollowedInvoiceSnapshot& one : saved.invoices()) {
     state.invoices.set(one.invoice(), {MunicipalityCode{one.municipality()},
                                        {one.dunnings().begin(), one.dunnings().end()}});

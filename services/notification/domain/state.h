@@ -12,6 +12,7 @@
 #include "services/notification/domain/notices.h"
 #include "services/notification/domain/preferences.h"
 #include "services/notification/domain/settings.h"
+#include "services/notification/domain/templates.h"
 #include "services/platform/state/persistent_map.h"
 
 namespace kkr::notification {
@@ -22,6 +23,7 @@ struct Notification {
   platform::PersistentMap<PersonId, Forgotten> forgotten;
   platform::PersistentMap<RoundId, FollowedRound> rounds;
   platform::PersistentMap<std::string, FollowedInvoice> invoices;  // By name.
+  platform::PersistentMap<std::string, KeptTemplate> templates;  // By id; those that were changed.
 
   // Changes a round and derives anew when its next reminder is due.
   void change_round(const RoundId& id, const std::function<void(FollowedRound&)>& apply);
