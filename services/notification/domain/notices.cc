@@ -29,16 +29,6 @@ void keep_of_invoice(Notification& state, const v1::NoticeDue& fact) {
   });
 }
 
-void keep_of_round(FollowedRound& round, const v1::NoticeDue& fact) {
-  const auto reminder = fact.occasion() == v1::OCCASION_REMINDER ? parse_step(fact.step())
-                                                                 : std::optional<ReminderId>();
-  if (!reminder) {
-    round.notices.set(notice_key(fact.occasion(), fact.subject(), fact.step()), Noticed{});
-    return;
-  }
-  round.passed.update(*reminder, [&](std::set<Recipient>& passed) { passed.merge(all_of(fact)); });
-}
-
 }  // namespace
 
 std::optional<absl::Time> next_due(const Notification& state) {
@@ -66,7 +56,18 @@ Effects record_due(const Notification& state, const Context& context) {
 void evolve(Notification& state, const v1::NoticeDue& fact, const Recorded&) {
   const auto name = parse_round_name(fact.round());
   if (!name) return keep_of_invoice(state, fact);
-  state.change_round(name->id, [&](FollowedRound& round) { keep_of_round(round, fact); });
+  if (fact.occasion() != v1::OCCASION_REMINDER) {
+    // Touches no plan.
+    return state.rounds.update(name->id, [&](FollowedRound& round) {
+      round.notices.set(notice_key(fact.occasion(), fact.subject(), fact.step()), Noticed{});
+    });
+  }
+  const auto reminder = parse_step(fact.step());
+  if (!reminder) return;
+  state.change_round(name->id, [&](FollowedRound& round) {
+    round.passed.update(*reminder,
+                        [&](std::set<Recipient>& passed) { passed.merge(all_of(fact)); });
+  });
 }
 
 }  // namespace kkr::notification

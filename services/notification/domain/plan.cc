@@ -181,14 +181,23 @@ std::vector<PlannedReminder> plan_of(const FollowedRound& round, const Settings&
   return plan;
 }
 
+// Asked after every fact that touches a round, so what cannot be the earliest is passed over first.
 std::optional<absl::Time> next_reminder(const FollowedRound& round, const Settings& settings) {
-  SendTimes times(round, settings);
   std::optional<absl::Time> first;
-  visit_open(round, days_of(round, settings),
-             [&](const AskedMunicipality&, const ReminderId& reminder, const Recipient&) {
-               const absl::Time at = times.of(reminder);
-               first = first ? std::min(*first, at) : at;
-             });
+  if (round.phase != v1::RoundPhaseFollowed::PHASE_OPEN) return first;
+  SendTimes times(round, settings);
+  const auto days = days_by_office(round, settings);
+  round.municipalities.for_each([&](const MunicipalityCode& code, const AskedMunicipality& asked) {
+    if (asked.answered) return;
+    for (const auto& [office, before] : days) {
+      for (const int day : before) {
+        const ReminderId reminder{asked.deadline, day};
+        const absl::Time at = times.of(reminder);
+        if (first && at >= *first) continue;
+        if (!has_passed(round, reminder, {code, office})) first = at;
+      }
+    }
+  });
   return first;
 }
 
