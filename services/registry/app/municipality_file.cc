@@ -13,7 +13,7 @@ namespace kkr::registry {
 namespace {
 
 constexpr std::string_view kRequired[] = {"code", "name", "official_name", "cvr"};
-constexpr std::string_view kOptional[] = {"ean", "region", "cluster"};
+constexpr std::string_view kOptional[] = {"ean", "mailbox", "region", "cluster"};
 constexpr std::string_view kPopulation = "population_";
 
 bool is_population(std::string_view column) {
@@ -66,6 +66,9 @@ std::optional<platform::CsvFault> check_cells(const platform::CsvTable& table,
   const std::string ean = table.cell(row, "ean");
   if (!ean.empty() && !platform::is_ean(ean)) {
     return fault("ean", "an EAN has thirteen digits, of which the last checks the others");
+  }
+  if (check_optional_email(table.cell(row, "mailbox"), "mailbox")) {
+    return fault("mailbox", "it is no e-mail address");
   }
   if (!table.cell(row, "cluster").empty() && table.cell(row, "region").empty()) {
     return fault("cluster", "a cluster is named without a region");
@@ -129,6 +132,7 @@ std::variant<std::vector<MunicipalityLine>, platform::CsvFault> read_municipalit
     line.municipality.set_official_name(table.cell(row, "official_name"));
     line.municipality.set_cvr(table.cell(row, "cvr"));
     line.municipality.set_ean(table.cell(row, "ean"));
+    line.municipality.set_mailbox(table.cell(row, "mailbox"));
     line.region = table.cell(row, "region");
     line.cluster = table.cell(row, "cluster");
     line.populations = std::get<std::vector<v1::Population>>(std::move(populations));

@@ -18,7 +18,7 @@ namespace kkr::registry {
 struct MunicipalityLine {
   std::size_t line = 0;
   MunicipalityName name;
-  v1::Municipality municipality;            // Display name, official name, CVR and EAN.
+  v1::Municipality municipality;            // Display and official name, CVR, EAN, mailbox.
   std::string region;                       // A display name or an id; empty for not stated.
   std::string cluster;                      // A display name; empty for not stated.
   std::vector<v1::Population> populations;  // In order of reference dates.

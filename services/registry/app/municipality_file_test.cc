@@ -8,6 +8,18 @@ namespace {
 constexpr char kHeading[] =
     "code,name,official_name,region,cluster,cvr,ean,population_2014,population_2013\n";
 
+TEST(MunicipalityFile, ReadsAMailbox) {
+  const auto read = [](const std::string& mailbox) {
+    return read_municipalities(
+        "code,name,official_name,cvr,mailbox\n165,A,AK,66137112," + mailbox + "\n", "DST");
+  };
+  const auto good = read("kommunen@albertslund.example");
+  EXPECT_EQ(std::get<std::vector<MunicipalityLine>>(good).front().municipality.mailbox(),
+            "kommunen@albertslund.example");
+  const auto bad = read("albertslund");
+  EXPECT_EQ(std::get<platform::CsvFault>(bad).column, "mailbox");
+}
+
 TEST(MunicipalityFile, ReadsALine) {
   const auto read = read_municipalities(
       std::string(kHeading) +
@@ -21,6 +33,7 @@ TEST(MunicipalityFile, ReadsALine) {
   EXPECT_EQ(line.municipality.display_name(), "Albertslund");
   EXPECT_EQ(line.municipality.official_name(), "Albertslund Kommune");
   EXPECT_EQ(line.municipality.cvr(), "66137112");
+  EXPECT_EQ(line.municipality.mailbox(), "");
   EXPECT_EQ(line.region, "Hovedstaden");
   EXPECT_EQ(line.cluster, "Syd");
   ASSERT_EQ(line.populations.size(), 2U);

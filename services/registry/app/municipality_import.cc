@@ -69,8 +69,10 @@ class LineImport {
       for (const char* field : {"display_name", "official_name", "cvr"}) {
         command.mutable_update_mask()->add_paths(field);
       }
-      // An empty cell says nothing; what is known of the EAN stays.
+      // An empty cell says nothing; what is known of EAN and mailbox stays.
       if (!line_.municipality.ean().empty()) command.mutable_update_mask()->add_paths("ean");
+      if (!line_.municipality.mailbox().empty())
+        command.mutable_update_mask()->add_paths("mailbox");
       if (auto refusal = carry_out(command, "code", reason)) return refusal;
     } else {
       v1::CreateMunicipalityRequest command;

@@ -47,7 +47,7 @@ std::optional<Refusal> check_optional_ean(std::string_view text) {
   return refuse(Rejection::kEanInvalid, {{"field", "ean"}});
 }
 
-std::optional<Refusal> check_optional_email(std::string_view text) {
+std::optional<Refusal> check_optional_email(std::string_view text, std::string_view field) {
   if (text.empty()) return std::nullopt;
   const std::size_t at = text.find('@');
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
@@ -59,7 +59,7 @@ std::optional<Refusal> check_optional_email(std::string_view text) {
       dot != domain.npos && dot > 0 && !domain.ends_with('.')) {
     return std::nullopt;
   }
-  return refuse(Rejection::kEmailInvalid, {{"field", "email"}});
+  return refuse(Rejection::kEmailInvalid, {{"field", std::string(field)}});
 }
 
 std::optional<Refusal> check_optional_telephone(std::string_view text) {

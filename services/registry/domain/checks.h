@@ -25,7 +25,8 @@ std::optional<Refusal> check_cvr(std::string_view text);
 std::optional<Refusal> check_optional_ean(std::string_view text);
 
 // One `@` with something before and a domain with a dot after it; no spaces or control characters.
-std::optional<Refusal> check_optional_email(std::string_view text);
+std::optional<Refusal> check_optional_email(std::string_view text,
+                                            std::string_view field = "email");
 // Digits and spaces after an optional `+`; at least one digit.
 std::optional<Refusal> check_optional_telephone(std::string_view text);
 

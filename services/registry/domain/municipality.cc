@@ -13,7 +13,8 @@ std::optional<Refusal> check_fields(const v1::Municipality& municipality) {
   if (auto refusal = check_text("display_name", municipality.display_name())) return refusal;
   if (auto refusal = check_text("official_name", municipality.official_name())) return refusal;
   if (auto refusal = check_cvr(municipality.cvr())) return refusal;
-  return check_optional_ean(municipality.ean());
+  if (auto refusal = check_optional_ean(municipality.ean())) return refusal;
+  return check_optional_email(municipality.mailbox(), "mailbox");
 }
 
 template <class Message, class From>
@@ -22,6 +23,7 @@ void copy_fields(const From& from, Message& to) {
   to.set_official_name(from.official_name());
   to.set_cvr(from.cvr());
   to.set_ean(from.ean());
+  to.set_mailbox(from.mailbox());
 }
 
 template <class FactMessage>
@@ -30,6 +32,7 @@ void keep_fields(const FactMessage& fact, const Place& at, Municipality& municip
   municipality.official_name = fact.official_name();
   municipality.cvr = fact.cvr();
   municipality.ean = fact.ean();
+  municipality.mailbox = fact.mailbox();
   municipality.position = at.position;
 }
 
@@ -39,6 +42,7 @@ v1::Municipality updatable_fields(const Municipality& municipality) {
   fields.set_official_name(municipality.official_name);
   fields.set_cvr(municipality.cvr);
   fields.set_ean(municipality.ean);
+  fields.set_mailbox(municipality.mailbox);
   return fields;
 }
 
@@ -62,7 +66,7 @@ Decision decide(const State& state, const v1::CreateMunicipalityRequest& command
 
 Decision decide(const State& state, const v1::UpdateMunicipalityRequest& command, const Context&) {
   static const std::vector<std::string_view> fields = {"display_name", "official_name", "cvr",
-                                                       "ean"};
+                                                       "ean", "mailbox"};
   const auto name = MunicipalityName::parse(command.municipality().name());
   if (!name) return refuse(Rejection::kNameInvalid, {{"field", "municipality.name"}});
   const auto present = state.municipalities.find(*name);

@@ -21,8 +21,11 @@ TEST(CreateMunicipality, NamesTheFirstRuleThatIsBroken) {
           official_name: "Hvidovre Kommune" cvr: "55606618" ean: "1" })",
        Rejection::kCvrInvalid},
       {R"(municipality_id: "167" municipality { display_name: "Hvidovre"
-          official_name: "Hvidovre Kommune" cvr: "55606617" ean: "5790000000001" })",
+          official_name: "Hvidovre Kommune" cvr: "55606617" ean: "5790000000001" mailbox: "x" })",
        Rejection::kEanInvalid},
+      {R"(municipality_id: "167" municipality { display_name: "Hvidovre"
+          official_name: "Hvidovre Kommune" cvr: "55606617" mailbox: "x" })",
+       Rejection::kEmailInvalid},
   };
   for (const auto& row : rows) {
     const auto command = make<v1::CreateMunicipalityRequest>(row.when);

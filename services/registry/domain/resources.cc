@@ -62,6 +62,7 @@ v1::Municipality resource(const MunicipalityName& name, const Municipality& muni
   shown.set_official_name(municipality.official_name);
   shown.set_cvr(municipality.cvr);
   shown.set_ean(municipality.ean);
+  shown.set_mailbox(municipality.mailbox);
   shown.set_etag(etag_of(municipality.position));
   return shown;
 }

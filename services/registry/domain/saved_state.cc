@@ -60,6 +60,7 @@ void load_municipalities(const v1::Snapshot& saved, State& state) {
                                           shown.official_name(),
                                           shown.cvr(),
                                           shown.ean(),
+                                          shown.mailbox(),
                                           {},
                                           position_of(shown.etag())});
   }

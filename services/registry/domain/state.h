@@ -59,6 +59,7 @@ struct Municipality {
   std::string official_name;
   std::string cvr;
   std::string ean;
+  std::string mailbox;
   std::vector<PopulationRecord> populations;  // In order of recording.
   std::uint64_t position = 0;
 };
