@@ -39,6 +39,7 @@ inline constexpr char kOwnerUnavailable[] = "OWNER_UNAVAILABLE";  // deferred: n
 inline constexpr char kRegistryUnavailable[] = "REGISTRY_UNAVAILABLE";  // deferred
 inline constexpr char kRateLimited[] = "RATE_LIMITED";                  // deferred
 inline constexpr char kDigest[] = "DIGEST";                             // deferred until the digest
+inline constexpr char kPersonErased[] = "PERSON_ERASED";                // deferred: look up anew
 inline constexpr char kTryAgain[] = "TRY_AGAIN";              // deferred: 4xx or no connection
 inline constexpr char kOutcomeUnknown[] = "OUTCOME_UNKNOWN";  // deferred: cut off after the data
 inline constexpr char kRefused[] = "REFUSED";                 // failed: 5xx
@@ -47,6 +48,7 @@ inline constexpr char kTextMissing[] = "TEXT_MISSING";        // failed: no temp
 inline constexpr char kGaveUp[] = "GAVE_UP";                  // failed: tried for too long
 inline constexpr char kNoLongerHolds[] = "NO_LONGER_HOLDS";   // dropped: the owner says so
 inline constexpr char kTurnedOff[] = "TURNED_OFF";            // dropped: by preference
+inline constexpr char kSendsLost[] = "SENDS_LOST";            // dropped: was it sent? nobody knows
 inline constexpr char kMended[] = "MENDED";                   // planned again by the secretariat
 }  // namespace reason
 

@@ -50,6 +50,12 @@ struct Outcome {
   bool tried = true;                            // Counts as a try; see has_untried().
 };
 
+// A send that has a letter, of which a channel may have a copy.
+struct KeptLetter {
+  std::int64_t number = 0;
+  std::string message_id;  // Empty when it was never handed over.
+};
+
 // What is asked for; what is empty does not narrow.
 struct SendFilter {
   std::string occasion{};
@@ -96,7 +102,7 @@ class SendTable {
   // Ends every lease: for a table that only one process can have open, at its start.
   virtual TableResult<std::size_t> end_leases() = 0;
   // Keeps what is about to be handed to the channel and counts the attempt. Sends that the holder
-  // has lost are skipped; returns the ids that were kept.
+  // has lost, and letters to erased persons, are skipped; returns the ids that were kept.
   struct Written {
     std::string id;
     std::string message_id;
@@ -128,16 +134,22 @@ class SendTable {
   // Newest first, without letters' messages; those with a smaller number than `before`, 0 for all.
   virtual TableResult<std::vector<Send>> list(const SendFilter& filter, std::int64_t before,
                                               std::size_t limit) = 0;
+  // In order of recipients, those after `after`: the newest send of each that ended sent or failed,
+  // where it met a gap.
+  virtual TableResult<std::vector<Send>> gaps(const std::string& after, std::size_t limit) = 0;
   virtual TableResult<std::vector<SendCount>> count(const std::string& round) = 0;
   // By municipality code: everybody there is a send for. Only what was sent counts.
   virtual TableResult<std::map<std::string, Contacted>> contacted(const std::string& round) = 0;
 
-  // Empties the letters of the person, and what servers said of them, in the files as well. Sends
-  // not final are looked up anew. Returns the ids of the sends, so that other copies can go too.
-  virtual TableResult<std::vector<std::string>> erase_person(const std::string& person) = 0;
-  // Empties letters of sends that ended before `ended_before`, at most `limit`; returns their ids.
-  virtual TableResult<std::vector<std::string>> erase_ended(absl::Time ended_before,
-                                                            std::size_t limit) = 0;
+  // The sends whose letters go to the person. From now on none to them is kept any more.
+  virtual TableResult<std::vector<KeptLetter>> letters_of(const std::string& person) = 0;
+  // At most `limit` sends that ended before and still have their letters.
+  virtual TableResult<std::vector<KeptLetter>> letters_ended(absl::Time ended_before,
+                                                             std::size_t limit) = 0;
+  // Empties these letters, and what servers said of them, in the files as well: `thoroughly` by
+  // writing the whole file anew. Sends that are not final are looked up anew.
+  virtual TableResult<std::monostate> erase(const std::vector<KeptLetter>& letters,
+                                            bool thoroughly) = 0;
 };
 
 }  // namespace kkr::notification

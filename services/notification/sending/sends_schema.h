@@ -60,8 +60,12 @@ CREATE INDEX sends_held ON sends (held_until) WHERE held_until > 0;
 CREATE INDEX sends_subject ON sends (subject, number);
 CREATE INDEX sends_round ON sends (round) WHERE round <> '';
 CREATE INDEX sends_person ON sends (person) WHERE person <> '';
-CREATE INDEX sends_gap ON sends (number) WHERE gap <> '';
+CREATE INDEX sends_gap ON sends (recipient, number) WHERE gap <> '';
+CREATE INDEX sends_recipient ON sends (recipient, number);
 CREATE INDEX sends_written ON sends (changed_at) WHERE message IS NOT NULL;
+
+-- Whose letters have been erased: one that is being written meanwhile is not kept.
+CREATE TABLE erased_persons (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transitions (
   send INTEGER NOT NULL REFERENCES sends (number),

@@ -32,7 +32,8 @@ struct SqliteSendTable::Statements {
         write(to.prepare(
             "UPDATE sends SET attempts = attempts + 1, message_id = ?, channel = ?, person = ?,"
             " address = ?, name = ?, language = ?, letter_subject = ?, letter_text = ?,"
-            " letter_html = ?, message = ? WHERE id = ? AND holder = ? AND state = 'SENDING'")),
+            " letter_html = ?, message = ? WHERE id = ? AND holder = ? AND state = 'SENDING'"
+            " AND NOT EXISTS (SELECT 1 FROM erased_persons e WHERE e.person = ?)")),
         held(to.prepare("SELECT number FROM sends"
                         " WHERE id = ? AND holder = ? AND state = 'SENDING'")),
         move(to.prepare("UPDATE sends SET state = ?, reason = ?, changed_at = ?"
@@ -44,8 +45,8 @@ struct SqliteSendTable::Statements {
         wakes(to.prepare("SELECT (SELECT min(ready_at) FROM sends WHERE state IN ('PLANNED',"
                          " 'SENDING', 'DEFERRED') AND held_until = 0), (SELECT min(held_until)"
                          " FROM sends WHERE held_until > 0)")),
-        untried(
-            to.prepare("SELECT EXISTS (SELECT 1 FROM sends WHERE untried = 1 AND due_at <= ?)")),
+        untried(to.prepare("SELECT EXISTS (SELECT 1 FROM sends WHERE untried = 1 AND due_at <= ?1"
+                           " AND held_until <= ?1)")),
         renew(to.prepare("UPDATE sends SET ready_at = 0, held_until = 0, untried = 1, gap = ''"
                          " WHERE number = ?")),
         hasten(to.prepare("UPDATE sends SET ready_at = 0 WHERE number = ?")),
@@ -53,6 +54,11 @@ struct SqliteSendTable::Statements {
         transitions(
             to.prepare("SELECT state, reason, code, detail, at FROM transitions WHERE send ="
                        " (SELECT number FROM sends WHERE id = ?) ORDER BY turn")),
+        gaps(to.prepare((std::string(kSelectSend) +
+                         " WHERE gap <> '' AND recipient > ? AND number = (SELECT max(o.number)"
+                         " FROM sends o WHERE o.recipient = sends.recipient"
+                         " AND o.state IN ('SENT', 'FAILED')) ORDER BY recipient LIMIT ?")
+                            .c_str())),
         count(
             to.prepare("SELECT occasion, state, count(*) FROM sends WHERE round = ? AND round <> ''"
                        " GROUP BY occasion, state")),
@@ -62,9 +68,11 @@ struct SqliteSendTable::Statements {
             " count(DISTINCT step) FILTER (WHERE occasion = 'REMINDER' AND state = 'SENT'),"
             " max(changed_at) FILTER (WHERE occasion = 'REMINDER' AND state = 'SENT')"
             " FROM sends WHERE round = ? AND round <> '' GROUP BY municipality")),
-        of_person(to.prepare("SELECT number, id FROM sends WHERE person = ?")),
-        ended(to.prepare("SELECT number, id FROM sends WHERE message IS NOT NULL AND changed_at < ?"
-                         " AND state IN ('SENT', 'FAILED', 'DROPPED') LIMIT ?")),
+        of_person(to.prepare("SELECT number, message_id FROM sends WHERE person = ?")),
+        remember_erased(to.prepare("INSERT OR IGNORE INTO erased_persons VALUES (?)")),
+        ended(to.prepare(
+            "SELECT number, message_id FROM sends WHERE message IS NOT NULL AND changed_at < ?"
+            " AND state IN ('SENT', 'FAILED', 'DROPPED') LIMIT ?")),
         empty_letter(to.prepare(
             "UPDATE sends SET channel = '', person = '', address = '', name = '', language = '',"
             " letter_subject = '', letter_text = '', letter_html = '', message = NULL"
@@ -74,8 +82,8 @@ struct SqliteSendTable::Statements {
                               " WHERE number = ? AND state = 'SENDING'")) {}
 
   platform::Statement dispatched, mark_dispatched, put_in, due, take, end_leases, write, held, move,
-      note, let_go, wakes, untried, renew, hasten, find, transitions, count, contacted, of_person,
-      ended, empty_letter, empty_details, drop_lease;
+      note, let_go, wakes, untried, renew, hasten, find, transitions, gaps, count, contacted,
+      of_person, remember_erased, ended, empty_letter, empty_details, drop_lease;
 };
 
 }  // namespace kkr::notification

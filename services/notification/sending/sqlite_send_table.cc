@@ -184,7 +184,7 @@ TableResult<std::vector<std::string>> SqliteSendTable::write_letters(
           statements_
               ->write(written.message_id, letter.channel, letter.person, letter.address,
                       letter.name, letter.language, letter.subject, letter.text, letter.html,
-                      platform::Blob{letter.message}, written.id, holder)
+                      platform::Blob{letter.message}, written.id, holder, letter.person)
               .run();
       if (code != SQLITE_OK) return code;
       if (sqlite3_changes(connection_.raw()) > 0) kept.push_back(written.id);
@@ -247,54 +247,34 @@ TableResult<std::optional<Send>> SqliteSendTable::retry(const std::string& id,
   return find_locked(id);
 }
 
-int SqliteSendTable::empty_letters(const std::vector<std::pair<std::int64_t, std::string>>& sends) {
-  for (const auto& [number, id] : sends) {
-    const auto row = static_cast<std::uint64_t>(number);
-    int code = statements_->empty_letter(row).run();
-    if (code == SQLITE_OK) code = statements_->empty_details(row).run();
-    // Whoever is sending it now would still write down what the server says of the address.
-    if (code == SQLITE_OK) code = statements_->drop_lease(row).run();
-    if (code != SQLITE_OK) return code;
-  }
-  return SQLITE_OK;
+int SqliteSendTable::empty_letter(std::int64_t number) {
+  const auto row = static_cast<std::uint64_t>(number);
+  int code = statements_->empty_letter(row).run();
+  if (code == SQLITE_OK) code = statements_->empty_details(row).run();
+  // Whoever is sending it now would still write down what the server says of the address.
+  if (code == SQLITE_OK) code = statements_->drop_lease(row).run();
+  return code;
 }
 
-TableResult<std::vector<std::string>> SqliteSendTable::erase_person(const std::string& person) {
+TableResult<std::monostate> SqliteSendTable::erase(const std::vector<KeptLetter>& letters,
+                                                   bool thoroughly) {
+  if (letters.empty()) return std::monostate{};
   const std::lock_guard lock(mutex_);
-  std::vector<std::pair<std::int64_t, std::string>> sends;
-  {
-    auto row = statements_->of_person(person);
-    while (row.next()) sends.emplace_back(row.number(0), row.text(1));
-    if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
-  }
-  return erase(sends, "VACUUM;");
-}
-
-TableResult<std::vector<std::string>> SqliteSendTable::erase_ended(absl::Time ended_before,
-                                                                   std::size_t limit) {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::pair<std::int64_t, std::string>> sends;
-  {
-    auto row = statements_->ended(micros(ended_before), std::uint64_t{limit});
-    while (row.next()) sends.emplace_back(row.number(0), row.text(1));
-    if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
-  }
-  return erase(sends, "");
-}
-
-TableResult<std::vector<std::string>> SqliteSendTable::erase(
-    const std::vector<std::pair<std::int64_t, std::string>>& sends, const char* thoroughly) {
-  std::vector<std::string> ids;
-  if (sends.empty()) return ids;
-  if (const auto failed = transact([&] { return empty_letters(sends); })) return *failed;
+  const auto failed = transact([&] {
+    int code = SQLITE_OK;
+    for (const KeptLetter& letter : letters)
+      if (code == SQLITE_OK) code = empty_letter(letter.number);
+    return code;
+  });
+  if (failed) return *failed;
   // What was erased still stands in the write-ahead log, which is emptied. The file's own pages are
   // zeroed as they are let go; only a rewritten file is certain to hold no remnant.
-  const int code = connection_.execute(std::string("PRAGMA wal_checkpoint(TRUNCATE);") +
-                                       thoroughly + "PRAGMA wal_checkpoint(TRUNCATE)");
+  const int code =
+      connection_.execute(std::string("PRAGMA wal_checkpoint(TRUNCATE);") +
+                          (thoroughly ? "VACUUM;" : "") + "PRAGMA wal_checkpoint(TRUNCATE)");
   wal_frames_ = 0;
   if (code != SQLITE_OK) return platform::failure_for(code);
-  for (const auto& [number, id] : sends) ids.push_back(id);
-  return ids;
+  return std::monostate{};
 }
 
 std::optional<std::string> SqliteSendTable::copy_to(const std::string& path) {

@@ -44,11 +44,14 @@ class SqliteSendTable final : public SendTable {
   TableResult<std::vector<Transition>> transitions(const std::string& id) override;
   TableResult<std::vector<Send>> list(const SendFilter& filter, std::int64_t before,
                                       std::size_t limit) override;
+  TableResult<std::vector<Send>> gaps(const std::string& after, std::size_t limit) override;
   TableResult<std::vector<SendCount>> count(const std::string& round) override;
   TableResult<std::map<std::string, Contacted>> contacted(const std::string& round) override;
-  TableResult<std::vector<std::string>> erase_person(const std::string& person) override;
-  TableResult<std::vector<std::string>> erase_ended(absl::Time ended_before,
-                                                    std::size_t limit) override;
+  TableResult<std::vector<KeptLetter>> letters_of(const std::string& person) override;
+  TableResult<std::vector<KeptLetter>> letters_ended(absl::Time ended_before,
+                                                     std::size_t limit) override;
+  TableResult<std::monostate> erase(const std::vector<KeptLetter>& letters,
+                                    bool thoroughly) override;
 
   // Copies the file as it is at this moment to `path`, which must not exist. Sends wait meanwhile.
   // nullopt, or what went wrong.
@@ -66,11 +69,7 @@ class SqliteSendTable final : public SendTable {
   int put_in(const PlannedSend& planned, absl::Time site_now, std::size_t& added);
   int move(std::int64_t number, const Transition& to);
   TableResult<std::optional<Send>> find_locked(const std::string& id);
-  int empty_letters(const std::vector<std::pair<std::int64_t, std::string>>& sends);
-  // Returns the ids, once nothing of the letters is in the files any more. `thoroughly` is what
-  // else SQLite is to do for it.
-  TableResult<std::vector<std::string>> erase(
-      const std::vector<std::pair<std::int64_t, std::string>>& sends, const char* thoroughly);
+  int empty_letter(std::int64_t number);
   void fold_in_when_long();
 
   const SqliteSendTableOptions options_;

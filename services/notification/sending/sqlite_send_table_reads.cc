@@ -70,6 +70,15 @@ TableResult<std::vector<Send>> SqliteSendTable::list(const SendFilter& filter, s
   return sends;
 }
 
+TableResult<std::vector<Send>> SqliteSendTable::gaps(const std::string& after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Send> sends;
+  auto row = statements_->gaps(after, std::uint64_t{limit});
+  while (row.next()) sends.push_back(read_send(row));
+  if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
+  return sends;
+}
+
 TableResult<std::vector<SendCount>> SqliteSendTable::count(const std::string& round) {
   const std::lock_guard lock(mutex_);
   auto row = statements_->count(round);
@@ -93,6 +102,31 @@ TableResult<std::map<std::string, Contacted>> SqliteSendTable::contacted(const s
   }
   if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
   return all;
+}
+
+namespace {
+
+TableResult<std::vector<KeptLetter>> letters_in(platform::Query row) {
+  std::vector<KeptLetter> letters;
+  while (row.next())
+    letters.push_back({static_cast<std::int64_t>(row.number(0)), std::string(row.text(1))});
+  if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
+  return letters;
+}
+
+}  // namespace
+
+TableResult<std::vector<KeptLetter>> SqliteSendTable::letters_of(const std::string& person) {
+  const std::lock_guard lock(mutex_);
+  const int code = statements_->remember_erased(person).run();
+  if (code != SQLITE_OK) return platform::failure_for(code);
+  return letters_in(statements_->of_person(person));
+}
+
+TableResult<std::vector<KeptLetter>> SqliteSendTable::letters_ended(absl::Time ended_before,
+                                                                    std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return letters_in(statements_->ended(micros(ended_before), std::uint64_t{limit}));
 }
 
 }  // namespace kkr::notification

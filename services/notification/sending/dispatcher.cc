@@ -1,0 +1,111 @@
+#include "services/notification/sending/dispatcher.h"
+
+#include <chrono>
+#include <utility>
+
+#include "services/platform/log/log.h"
+
+namespace kkr::notification {
+namespace {
+
+constexpr std::chrono::milliseconds kAfterFailure{500};
+constexpr std::size_t kSlice = platform::kSliceMax;
+
+}  // namespace
+
+Dispatcher::Dispatcher(SendTable& table, platform::EventStore& log, platform::EventTail& tail,
+                       platform::Clock& clock, platform::WorkerPool& pool, Rules rules)
+    : table_(table),
+      log_(log),
+      tail_(tail),
+      clock_(clock),
+      rules_(std::move(rules)),
+      task_(pool, [this] { run(); }) {}
+
+Dispatcher::~Dispatcher() { stop(); }
+
+void Dispatcher::start() {
+  listener_ = tail_.listen([this] { task_.wake(); });
+  task_.wake();
+}
+
+void Dispatcher::stop() {
+  listener_ = nullptr;
+  task_.stop();
+}
+
+bool Dispatcher::is_at_head() { return position_ >= tail_.head().position; }
+
+void Dispatcher::run() {
+  if (!at_ && !find_start()) return task_.wake_after(kAfterFailure);
+  const auto events = next_events();
+  if (!events || !take(*events)) return task_.wake_after(kAfterFailure);
+  position_ = at_->position;
+  rules_.dispatched();
+  if (!events->empty()) task_.wake();
+}
+
+bool Dispatcher::find_start() {
+  const auto marked = table_.dispatched_to();
+  const auto* mark = std::get_if<std::optional<DispatchedTo>>(&marked);
+  if (mark == nullptr) return false;
+  const platform::LogHead head = tail_.head();
+  const DispatchedTo beginning{head.generation, 0, {}};
+  if (!*mark) {
+    lost_up_to_ = head.position;
+    if (lost_up_to_ > 0) {
+      platform::log(platform::LogLevel::kError,
+                    "the sends of this region are lost: what its log holds is not sent again");
+    }
+    const auto begun = table_.dispatch({{beginning, {}, {}}}, clock_.now());
+    if (!std::holds_alternative<std::size_t>(begun)) return false;
+    at_ = beginning;
+    return true;
+  }
+  // A log that was restored to before the mark tells its story again from the beginning.
+  at_ = beginning;
+  if ((*mark)->position == 0) return true;
+  const auto read = log_.read((*mark)->position, 1);
+  const auto* events = std::get_if<std::vector<platform::RecordedEvent>>(&read);
+  if (events == nullptr) {
+    at_.reset();
+    return false;
+  }
+  if (!events->empty() && events->front().hash == (*mark)->hash) at_ = **mark;
+  return true;
+}
+
+std::optional<std::vector<platform::RecordedEvent>> Dispatcher::next_events() {
+  const std::uint64_t from = at_->position + 1;
+  if (const auto recent = tail_.read(from, kSlice)) {
+    std::vector<platform::RecordedEvent> events;
+    for (const auto& event : *recent) events.push_back(*event);
+    return events;
+  }
+  auto read = log_.read(from, kSlice);
+  if (auto* events = std::get_if<std::vector<platform::RecordedEvent>>(&read))
+    return std::move(*events);
+  return std::nullopt;
+}
+
+bool Dispatcher::take(const std::vector<platform::RecordedEvent>& events) {
+  if (events.empty()) return true;
+  std::vector<Dispatch> dispatches;
+  for (const platform::RecordedEvent& event : events) {
+    Dispatch dispatch = rules_.interpret(event);
+    dispatch.to = {event.generation, event.position, event.hash};
+    if (event.position <= lost_up_to_)
+      for (PlannedSend& send : dispatch.sends)
+        if (send.dropped_by.empty()) send.dropped_by = reason::kSendsLost;
+    // Before the mark moves on: a killed process comes here again.
+    for (const std::string& person : dispatch.erased_persons)
+      if (!rules_.forget(person)) return false;
+    dispatches.push_back(std::move(dispatch));
+  }
+  const auto done = table_.dispatch(dispatches, clock_.now());
+  if (!std::holds_alternative<std::size_t>(done)) return false;
+  at_ = dispatches.back().to;
+  return true;
+}
+
+}  // namespace kkr::notification

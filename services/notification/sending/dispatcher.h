@@ -1,0 +1,61 @@
+// Makes sends of the facts of a region's log: reads it from where the table says dispatching has
+// come to, and moves that mark in the transaction that puts the sends in. A fact that comes again,
+// after a kill or a restore, makes nothing new.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/notification/sending/send_table.h"
+#include "services/platform/appender/event_tail.h"
+#include "services/platform/event_store/event_store.h"
+#include "services/platform/threads/serial_task.h"
+#include "services/platform/time/clock.h"
+
+namespace kkr::notification {
+
+class Dispatcher {
+ public:
+  struct Rules {
+    // What a fact makes of the table; `to` is filled in afterwards.
+    std::function<Dispatch(const platform::RecordedEvent&)> interpret;
+    // Removes what of a person stands in the table and elsewhere; false: to be tried again.
+    std::function<bool(const std::string& person)> forget;
+    // The table has got further; from the pool.
+    std::function<void()> dispatched;
+  };
+  // All references must outlive the dispatcher.
+  Dispatcher(SendTable& table, platform::EventStore& log, platform::EventTail& tail,
+             platform::Clock& clock, platform::WorkerPool& pool, Rules rules);
+  // Like stop().
+  ~Dispatcher();
+
+  // Finds where to go on. A table that was made after its log has lost its sends: everything in the
+  // log is then put in as dropped, because nobody knows what was sent.
+  void start();
+  void stop();
+  // Whether everything the log holds now has been made into sends.
+  bool is_at_head();
+
+ private:
+  void run();
+  bool find_start();
+  bool take(const std::vector<platform::RecordedEvent>& events);
+  std::optional<std::vector<platform::RecordedEvent>> next_events();
+
+  SendTable& table_;
+  platform::EventStore& log_;
+  platform::EventTail& tail_;
+  platform::Clock& clock_;
+  const Rules rules_;
+  std::optional<DispatchedTo> at_;  // Touched by the task only, as is `lost_up_to_`.
+  std::uint64_t lost_up_to_ = 0;    // Facts up to here are put in as dropped.
+  std::atomic<std::uint64_t> position_ = 0;
+  std::unique_ptr<platform::TailListener> listener_;
+  platform::SerialTask task_;
+};
+
+}  // namespace kkr::notification

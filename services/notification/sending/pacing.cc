@@ -1,0 +1,60 @@
+#include "services/notification/sending/pacing.h"
+
+#include <algorithm>
+
+#include "services/platform/time/local_date.h"
+
+namespace kkr::notification {
+namespace {
+
+constexpr int kDoublingsMax = 30;
+
+absl::Time at_hour(platform::LocalDate date, int hour) {
+  const absl::CivilHour local(date.year(), date.month(), date.day(), hour);
+  return absl::FromCivil(local, platform::copenhagen());
+}
+
+}  // namespace
+
+std::optional<absl::Duration> wait_after(int attempts, const BackOff& back_off) {
+  absl::Duration waited;
+  absl::Duration wait = back_off.first;
+  for (int i = 1; i < attempts; ++i) {
+    waited += wait;
+    wait = std::min(back_off.longest, i < kDoublingsMax ? wait * 2 : back_off.longest);
+  }
+  if (waited + wait > back_off.give_up_after) return std::nullopt;
+  return wait;
+}
+
+absl::Time DomainPace::slot_for(const std::string& send, const std::string& domain,
+                                absl::Time now) {
+  if (per_minute_ == 0) return now;
+  const std::lock_guard lock(mutex_);
+  const auto kept = slots_.find(send);
+  if (kept != slots_.end()) {
+    const absl::Time slot = kept->second;
+    if (slot <= now) slots_.erase(kept);
+    return std::max(slot, now);
+  }
+  const absl::Duration interval = absl::Minutes(1) / per_minute_;
+  absl::Time& next = next_[domain];
+  next = std::max(next, now - interval * (burst_ - 1));
+  const absl::Time slot = std::max(next, now);
+  next += interval;
+  if (slot > now) slots_[send] = slot;
+  return slot;
+}
+
+std::optional<absl::Time> digest_at(v1::Preferences::Digest digest, int send_hour, absl::Time now) {
+  if (digest != v1::Preferences::DIGEST_DAILY && digest != v1::Preferences::DIGEST_WEEKLY)
+    return std::nullopt;
+  platform::LocalDate date = platform::local_date_of(now);
+  const bool weekly = digest == v1::Preferences::DIGEST_WEEKLY;
+  while (at_hour(date, send_hour) <= now ||
+         (weekly && absl::GetWeekday(date) != absl::Weekday::monday))
+    ++date;
+  return at_hour(date, send_hour);
+}
+
+}  // namespace kkr::notification
