@@ -26,6 +26,15 @@ Outward outward(Rejection rejection) {
     case Rejection::kTemplateUnknown:
       return {StatusCode::NOT_FOUND, "TEMPLATE_UNKNOWN",
               "There is no such template, or no such version of it."};
+    case Rejection::kFeedUnknown:
+      return {StatusCode::NOT_FOUND, "FEED_UNKNOWN", "There is no such feed."};
+    case Rejection::kFeedExists:
+      return {StatusCode::ALREADY_EXISTS, "FEED_EXISTS", "There is a feed with this id already."};
+    case Rejection::kWebhookUnknown:
+      return {StatusCode::NOT_FOUND, "WEBHOOK_UNKNOWN", "There is no such webhook."};
+    case Rejection::kWebhookExists:
+      return {StatusCode::ALREADY_EXISTS, "WEBHOOK_EXISTS",
+              "There is a webhook with this id already."};
     case Rejection::kEtagStale:
       return {StatusCode::ABORTED, "ETAG_STALE",
               "Somebody changed this since you saw it. Look again and repeat."};
@@ -36,6 +45,12 @@ Outward outward(Rejection rejection) {
               "The time of the reminder has passed."};
     case Rejection::kPersonErased:
       return {StatusCode::FAILED_PRECONDITION, "PERSON_ERASED", "The person has been erased."};
+    case Rejection::kTooManyFeeds:
+      return {StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_FEEDS",
+              "The region has as many feeds as it may have; revoke one first."};
+    case Rejection::kTooManyWebhooks:
+      return {StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_WEBHOOKS",
+              "The region has as many webhooks as it may have; remove one first."};
     case Rejection::kReasonMissing:
       return {StatusCode::INVALID_ARGUMENT, "REASON_MISSING", "A reason must be given."};
     case Rejection::kArgumentInvalid:

@@ -18,12 +18,18 @@ enum class Rejection {
   kRoundUnknown,
   kReminderUnknown,
   kTemplateUnknown,
+  kFeedUnknown,
+  kFeedExists,
+  kWebhookUnknown,
+  kWebhookExists,
   // Has the caller seen its present state?
   kEtagStale,
   // May it be done now, and to this one?
   kRoundNotOpen,
   kReminderPassed,
   kPersonErased,
+  kTooManyFeeds,     // Details: `max`.
+  kTooManyWebhooks,  // Details: `max`.
   // Is the command itself whole?
   kReasonMissing,
   kArgumentInvalid,    // Details: `field`, `rule`.

@@ -1,4 +1,5 @@
 // How each recorded fact changes the state: the one place that lists them all.
+#include "services/notification/domain/feed.h"
 #include "services/notification/domain/followed_round.h"
 #include "services/notification/domain/notices.h"
 #include "services/notification/domain/preferences.h"
@@ -6,6 +7,7 @@
 #include "services/notification/domain/settings.h"
 #include "services/notification/domain/state.h"
 #include "services/notification/domain/templates.h"
+#include "services/notification/domain/webhook.h"
 
 namespace kkr::notification {
 
@@ -28,6 +30,13 @@ void evolve(Notification& state, const Recorded& recorded) {
     case v1::Event::kReminderMoved: return evolve(state, event.reminder_moved(), recorded);
     case v1::Event::kReminderStopped: return evolve(state, event.reminder_stopped(), recorded);
     case v1::Event::kTemplateUpdated: return evolve(state, event.template_updated(), recorded);
+    case v1::Event::kFeedCreated: return evolve(state, event.feed_created(), recorded);
+    case v1::Event::kFeedRevoked: return evolve(state, event.feed_revoked(), recorded);
+    case v1::Event::kWebhookCreated: return evolve(state, event.webhook_created(), recorded);
+    case v1::Event::kWebhookUpdated: return evolve(state, event.webhook_updated(), recorded);
+    case v1::Event::kWebhookSecretRotated:
+      return evolve(state, event.webhook_secret_rotated(), recorded);
+    case v1::Event::kWebhookDeleted: return evolve(state, event.webhook_deleted(), recorded);
     case v1::Event::FACT_NOT_SET: return;  // Unreachable: the log refuses a fact it cannot read.
   }
 }

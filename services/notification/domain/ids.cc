@@ -61,6 +61,18 @@ std::optional<PersonId> parse_person_name(std::string_view name) {
   return PersonId{ids->at(0)};
 }
 
+std::optional<Named<FeedId>> parse_feed_name(std::string_view name) {
+  const auto ids = platform::match_name("regions/{region}/feeds/{feed}", name);
+  if (!ids) return std::nullopt;
+  return Named<FeedId>{ids->at(0), FeedId{ids->at(1)}};
+}
+
+std::optional<Named<WebhookId>> parse_webhook_name(std::string_view name) {
+  const auto ids = platform::match_name("regions/{region}/webhooks/{webhook}", name);
+  if (!ids) return std::nullopt;
+  return Named<WebhookId>{ids->at(0), WebhookId{ids->at(1)}};
+}
+
 std::optional<std::string> parse_settings_name(std::string_view name) {
   auto ids = platform::match_name("regions/{region}/notificationSettings", name);
   if (!ids) return std::nullopt;
@@ -75,6 +87,14 @@ std::string plan_name(std::string_view round) { return std::string(round) + "/re
 
 std::string reminder_name(std::string_view round, const ReminderId& reminder) {
   return std::string(round) + "/reminders/" + step_of(reminder);
+}
+
+std::string feed_name(std::string_view region, const FeedId& feed) {
+  return "regions/" + std::string(region) + "/feeds/" + feed.text;
+}
+
+std::string webhook_name(std::string_view region, const WebhookId& webhook) {
+  return "regions/" + std::string(region) + "/webhooks/" + webhook.text;
 }
 
 std::string_view region_of(std::string_view name) {

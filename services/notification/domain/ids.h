@@ -31,6 +31,16 @@ struct PersonId {
   auto operator<=>(const PersonId&) const = default;
 };
 
+struct FeedId {
+  std::string text;
+  auto operator<=>(const FeedId&) const = default;
+};
+
+struct WebhookId {
+  std::string text;
+  auto operator<=>(const WebhookId&) const = default;
+};
+
 // A reminder of everybody who has the same deadline: so many days before it.
 struct ReminderId {
   LocalDate deadline;
@@ -75,12 +85,16 @@ std::optional<Named<RoundId>> parse_plan_name(std::string_view name);
 std::optional<Named<RoundReminderId>> parse_reminder_name(std::string_view name);
 std::optional<Named<PersonId>> parse_preferences_name(std::string_view name);
 std::optional<PersonId> parse_person_name(std::string_view name);
+std::optional<Named<FeedId>> parse_feed_name(std::string_view name);
+std::optional<Named<WebhookId>> parse_webhook_name(std::string_view name);
 // `regions/{region}/notificationSettings`; the region.
 std::optional<std::string> parse_settings_name(std::string_view name);
 
 std::string settings_name(std::string_view region);
 std::string plan_name(std::string_view round);
 std::string reminder_name(std::string_view round, const ReminderId& reminder);
+std::string feed_name(std::string_view region, const FeedId& feed);
+std::string webhook_name(std::string_view region, const WebhookId& webhook);
 // The region of any name `regions/{region}/…`; empty for another.
 std::string_view region_of(std::string_view name);
 
@@ -111,6 +125,18 @@ struct std::hash<kkr::notification::MunicipalityCode> {
 template <>
 struct std::hash<kkr::notification::PersonId> {
   std::size_t operator()(const kkr::notification::PersonId& id) const noexcept {
+    return std::hash<std::string>{}(id.text);
+  }
+};
+template <>
+struct std::hash<kkr::notification::FeedId> {
+  std::size_t operator()(const kkr::notification::FeedId& id) const noexcept {
+    return std::hash<std::string>{}(id.text);
+  }
+};
+template <>
+struct std::hash<kkr::notification::WebhookId> {
+  std::size_t operator()(const kkr::notification::WebhookId& id) const noexcept {
     return std::hash<std::string>{}(id.text);
   }
 };

@@ -157,6 +157,15 @@ bool load_persons(v1::NotificationSnapshot& saved, Notification& state) {
   for (const std::string& person : saved.forgotten_persons()) {
     state.forgotten.set(PersonId{person}, Forgotten{});
   }
+  for (const v1::FeedSnapshot& one : saved.feeds()) {
+    keep_feed(state, {one.feed(), one.secret_digest(), one.secret_key()});
+  }
+  for (const v1::WebhookSnapshot& one : saved.webhooks()) {
+    const auto name = parse_webhook_name(one.webhook().name());
+    if (!name) return false;
+    state.webhooks.set(name->id,
+                       KeptWebhook{one.webhook(), one.secret_key(), one.created_position()});
+  }
   return true;
 }
 
@@ -205,6 +214,18 @@ std::string save_state(const Notification& state) {
     for (const std::string& step : invoice.dunnings) one.add_dunnings(step);
   });
   save_templates(state, saved);
+  state.feeds.for_each([&](const FeedId&, const KeptFeed& feed) {
+    v1::FeedSnapshot& one = *saved.add_feeds();
+    *one.mutable_feed() = feed.content;
+    one.set_secret_digest(feed.secret_digest);
+    one.set_secret_key(feed.secret_key);
+  });
+  state.webhooks.for_each([&](const WebhookId&, const KeptWebhook& webhook) {
+    v1::WebhookSnapshot& one = *saved.add_webhooks();
+    *one.mutable_webhook() = webhook.content;
+    one.set_secret_key(webhook.secret_key);
+    one.set_created_position(webhook.created_position);
+  });
   return saved.SerializeAsString();
 }
 

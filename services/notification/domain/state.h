@@ -7,12 +7,14 @@
 #include <string_view>
 
 #include "services/notification/domain/decision.h"
+#include "services/notification/domain/feed.h"
 #include "services/notification/domain/followed_round.h"
 #include "services/notification/domain/ids.h"
 #include "services/notification/domain/notices.h"
 #include "services/notification/domain/preferences.h"
 #include "services/notification/domain/settings.h"
 #include "services/notification/domain/templates.h"
+#include "services/notification/domain/webhook.h"
 #include "services/platform/state/persistent_map.h"
 
 namespace kkr::notification {
@@ -21,6 +23,9 @@ struct Notification {
   Settings settings;
   platform::PersistentMap<PersonId, PersonPreferences> preferences;
   platform::PersistentMap<PersonId, Forgotten> forgotten;
+  platform::PersistentMap<FeedId, KeptFeed> feeds;
+  platform::PersistentMap<std::string, FeedId> feeds_by_digest;  // Those not revoked; derived.
+  platform::PersistentMap<WebhookId, KeptWebhook> webhooks;
   platform::PersistentMap<RoundId, FollowedRound> rounds;
   platform::PersistentMap<std::string, FollowedInvoice> invoices;  // By name.
   platform::PersistentMap<std::string, KeptTemplate> templates;  // By id; those that were changed.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,10 +27,17 @@ inline absl::Time at(int month, int day, int hour = 9) {
   return absl::FromCivil(absl::CivilHour(2013, month, day, hour), platform::copenhagen());
 }
 
+// Why it was refused; nullopt when it was not.
+inline std::optional<Rejection> rejection_in(const Decision& decision) {
+  const auto* fault = std::get_if<Refusal>(&decision);
+  return fault == nullptr ? std::nullopt : std::optional(fault->rejection);
+}
+
 // A region's state, told what happens; every command must succeed unless its refusal is asked for.
 class Scene {
  public:
   Notification state;
+  std::map<std::string, std::string> documents;  // What stands beside the log.
   absl::Time now = at(2, 6, 12);
 
   Context context() const { return {now, "secretariat", "id-" + std::to_string(position_)}; }
@@ -40,6 +48,13 @@ class Scene {
     EXPECT_EQ(fault, nullptr) << "was refused: " << static_cast<int>(fault->rejection);
     std::vector<v1::Event> events;
     if (fault != nullptr) return events;
+    for (const auto& write : std::get<Effects>(decision).private_writes) {
+      if (write.value) {
+        documents[write.key] = *write.value;
+      } else {
+        EXPECT_EQ(documents.erase(write.key), 1U) << write.key;
+      }
+    }
     for (const auto& fact : std::get<Effects>(decision).facts) {
       record(fact.event);
       events.push_back(fact.event);
@@ -139,6 +154,8 @@ class Scene {
     source_ = 0;
   }
   std::uint64_t source() const { return source_; }
+  // Of the last fact.
+  std::uint64_t position() const { return position_; }
 
  private:
   void record(const v1::Event& event) {
