@@ -6,11 +6,13 @@
 #include <mutex>
 #include <string_view>
 
+#include "services/notification/api/feed_api.h"
 #include "services/notification/api/preference_api.h"
 #include "services/notification/api/registry_client.h"
 #include "services/notification/api/reminder_api.h"
 #include "services/notification/api/settings_api.h"
 #include "services/notification/api/template_api.h"
+#include "services/notification/api/webhook_api.h"
 #include "services/notification/app/consultation_follower.h"
 #include "services/notification/app/financing_follower.h"
 #include "services/notification/app/registry_follower.h"
@@ -63,9 +65,15 @@ class Beside {
   const std::shared_ptr<State> state_ = std::make_shared<State>(logs_);
 };
 
+CalendarOrigin origin_of(const platform::MailConfig& mail) {
+  const platform::Mailbox sender = mail.sender();
+  return {{sender.name, sender.address}, mail.public_url};
+}
+
 }  // namespace
 
-platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owners) {
+platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owners,
+                             const Config& config) {
   platform::Module module{kService};
   auto& client = module.make<RegistryClient>(owners.registry);
   auto& logs = module.make<Logs>(
@@ -80,6 +88,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owner
   module.serve_grpc(module.make<PreferenceApi>(logs));
   module.serve_grpc(module.make<ReminderApi>(logs, ports.clock()));
   module.serve_grpc(module.make<TemplateApi>(logs));
+  module.serve_grpc(module.make<FeedApi>(logs, ports.clock(), origin_of(config.mail)));
+  module.serve_grpc(module.make<WebhookApi>(logs, config.webhooks_to_private_addresses));
   auto& beside = module.make<Beside>(logs, ports);
   module.run_in_background(
       "logs", [] {},

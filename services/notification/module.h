@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "services/notification/config.h"
 #include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/process/module.h"
 
@@ -19,6 +20,7 @@ struct Owners {
 
 // Opens a log for each region that has one in a service it follows, at once and whenever one is
 // added. `ports` must outlive the module.
-platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owners);
+platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owners,
+                             const Config& config);
 
 }  // namespace kkr::notification

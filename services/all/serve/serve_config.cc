@@ -65,12 +65,14 @@ void ServeConfig::declare(platform::Settings& settings) {
                "How many commands may share a transaction, 1 to 4096");
   settings.add_switch("verify-config", verify_config,
                       "Say what is wrong with the settings and end");
+  notification.declare(settings);
   process.declare(settings);
 }
 
 platform::Problems ServeConfig::problems() const {
   platform::Problems problems;
   process.check(problems);
+  notification.check(problems);
   check_data_folder(data, problems);
   const auto address = parse_address(http_listen);
   if (!address) {

@@ -6,12 +6,14 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "services/notification/config.h"
 #include "services/platform/process/process_config.h"
 
 namespace kkr {
 
 struct ServeConfig {
   platform::ProcessConfig process;
+  notification::Config notification;
   std::string data = "site";  // The folder that holds everything.
   std::string anchor;         // The anchor file; see anchor_path().
   std::string http_listen = "127.0.0.1:8080";

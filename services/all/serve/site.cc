@@ -70,11 +70,11 @@ Site::Site(const ServeConfig& config, const platform::SiteFolder& folder,
       administration_(ports_, services_in_order(), anchor_path(config.data, config.anchor)),
       probes_(process.readiness(), ports_.directory()),
       stop_at_end_{process} {
-  start_gateway(config, start_services(process), process);
+  start_gateway(config, start_services(config, process), process);
   start_administration(process);
 }
 
-gateway::Channels Site::start_services(platform::Process& process) {
+gateway::Channels Site::start_services(const ServeConfig& config, platform::Process& process) {
   const auto start = [&](platform::Module module) {
     module.serve_grpc(event_log_);
     return process.add(std::move(module));
@@ -84,7 +84,8 @@ gateway::Channels Site::start_services(platform::Process& process) {
   channels["consultation"] = start(consultation::make_module(ports_, channels["registry"]));
   channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
   channels["notification"] = start(notification::make_module(
-      ports_, {channels["registry"], channels["consultation"], channels["financing"]}));
+      ports_, {channels["registry"], channels["consultation"], channels["financing"]},
+      config.notification));
   return channels;
 }
 

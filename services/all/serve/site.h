@@ -36,7 +36,7 @@ class Site {
   };
 
   // The channel to each service, by name.
-  gateway::Channels start_services(platform::Process& process);
+  gateway::Channels start_services(const ServeConfig& config, platform::Process& process);
   void start_gateway(const ServeConfig& config, gateway::Channels channels,
                      platform::Process& process);
   void start_administration(platform::Process& process);

@@ -23,6 +23,9 @@ using StateAt = platform::StateAt<Domain>;
 // A page of a list holds no more than this, so that it fits a message.
 inline constexpr std::size_t kPageBytesMax = std::size_t{2} << 20U;
 
+// The id a created resource got: the one wished for, else the one the platform gave the command.
+std::string created_id(const std::string& wished, const std::string& request_id);
+
 // Carries out a command that `decide` knows; `render` makes the reply from the committed state.
 template <class Request, class Reply, class Render>
 grpc::ServerUnaryReactor* carry_out(grpc::CallbackServerContext* call, Logs& logs,
