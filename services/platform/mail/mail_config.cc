@@ -70,6 +70,9 @@ void MailConfig::declare(Settings& settings) {
                "The file whose first line is the password");
   settings.add("smtp-timeout-seconds", smtp_timeout_seconds,
                "How long one mail may take, 5 to 600");
+  settings.add("smtp-retry-seconds", smtp_retry_seconds,
+               "How long after a first failure a mail is tried again, 1 to 3600; each wait is twice "
+               "the one before");
   settings.add("dkim-key", dkim_key_file,
                "The file with the private key (PEM) that mails are signed with; unsigned without");
   settings.add("dkim-selector", dkim_selector,
@@ -91,6 +94,10 @@ void MailConfig::check(Problems& problems) const {
   if (smtp_timeout_seconds < 5 || smtp_timeout_seconds > 600) {
     problems.push_back("A mail may take " + std::to_string(smtp_timeout_seconds) +
                        " s; it may be 5 to 600 (--smtp-timeout-seconds).");
+  }
+  if (smtp_retry_seconds < 1 || smtp_retry_seconds > 3600) {
+    problems.push_back("A mail would be tried again after " + std::to_string(smtp_retry_seconds) +
+                       " s; it may be 1 to 3600 (--smtp-retry-seconds).");
   }
   if (!is_host_name(dkim_selector)) {
     problems.push_back("'" + dkim_selector + "' is not a name of the DNS (--dkim-selector).");

@@ -49,6 +49,7 @@ TEST(MailConfig, NamesEachProblemWithItsFlag) {
       {[](auto& c) { c.smtp_user = "kkr", c.smtp_password_file = "/nowhere"; },
        "(--smtp-password-file)"},
       {[](auto& c) { c.smtp_timeout_seconds = 4; }, "(--smtp-timeout-seconds)"},
+      {[](auto& c) { c.smtp_retry_seconds = 0; }, "(--smtp-retry-seconds)"},
       {[](auto& c) { c.dkim_key_file = "/nowhere"; }, "'/nowhere' cannot be read. (--dkim-key)"},
       {[](auto& c) { c.dkim_selector = "a b"; }, "(--dkim-selector)"},
       {[](auto& c) { c.public_url = "kkr.dk"; }, "(--public-url)"},
