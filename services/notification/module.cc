@@ -87,7 +87,9 @@ platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owner
   module.serve_grpc(module.make<SettingsApi>(logs));
   module.serve_grpc(module.make<PreferenceApi>(logs));
   module.serve_grpc(module.make<ReminderApi>(logs, ports.clock()));
-  module.serve_grpc(module.make<TemplateApi>(logs));
+  auto& asked = module.make<OwnerClient>(owners.registry, owners.consultation, owners.financing);
+  auto& previewer = module.make<TemplatePreviewer>(asked, config.mail.public_url);
+  module.serve_grpc(module.make<TemplateApi>(logs, previewer, ports.clock()));
   module.serve_grpc(module.make<FeedApi>(logs, ports.clock(), origin_of(config.mail)));
   module.serve_grpc(module.make<WebhookApi>(logs, config.webhooks_to_private_addresses));
   auto& beside = module.make<Beside>(logs, ports);

@@ -1,12 +1,14 @@
 """What notices read, changed by the secretariat through the site's HTTP."""
+import json
 import unittest
 
 from financing import patch
-from hearing import REGION, must, open_round
+from hearing import REGION, ROUND, must, open_round
 from site_under_test import Site
 
 CLOCK = "2013-02-06T08:00:00Z"
 TEMPLATE = REGION + "/templates/reminder-da"
+ROUND_NAME = ROUND.removeprefix("/v1/")
 WHOLE = "Frist: {{deadline}}, {{place}}: {{action_url}}"
 
 
@@ -77,6 +79,35 @@ class Templates(unittest.TestCase):
             missing = self.site.get(REGION + path)
             self.assertEqual((missing.status, missing.reason), (404, "TEMPLATE_UNKNOWN"), path)
         self.assertEqual(self.site.get(TEMPLATE + "?version=99").reason, "TEMPLATE_UNKNOWN")
+
+    def preview(self, path=TEMPLATE, subject=ROUND_NAME, municipality="165", **fields):
+        body = dict({"subject": subject, "municipality": municipality}, **fields)
+        return self.site.request("POST", path + ":preview", body=json.dumps(body).encode(),
+                                 headers={"Content-Type": "application/json"})
+
+    def test_shows_what_it_would_read_for_a_real_municipality(self):
+        shown = must(self.preview(REGION + "/templates/reminder-en"))
+        self.assertEqual(shown["subject"], "Reminder: Albertslund Kommune has not answered Sundhed"
+                                           " – deadline 19 March 2013")
+        self.assertIn("Dear Albertslund Kommune", shown["text"])
+        self.assertIn("Deadline: Tuesday 19 March 2013", shown["text"])
+        self.assertIn(f"http://127.0.0.1:0/v1/{ROUND_NAME}", shown["text"])
+        self.assertIn("<th", shown["html"])
+
+    def test_shows_a_text_that_is_not_saved(self):
+        shown = must(self.preview(content=content(
+            WHOLE, html="<p>{{deadline}} {{place}} {{action_url}}</p>")))
+        self.assertIn("Frist: tirsdag den 19. marts 2013", shown["text"])
+        self.assertEqual(self.preview(content=content("{{x}}")).reason, "TEMPLATE_INVALID")
+
+    def test_previews_only_what_there_is(self):
+        for fields in ({"subject": "regions/hovedstaden/rounds/none"},
+                       {"subject": "regions/hovedstaden/invoices/165-2013-1"},
+                       {"subject": "regions/sjaelland/rounds/sundhed-2013"},
+                       {"municipality": "999"},
+                       {"path": REGION + "/templates/dunning-da"}):
+            missing = self.preview(**fields)
+            self.assertEqual((missing.status, missing.reason), (404, "SUBJECT_UNKNOWN"), fields)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,15 @@ std::string url_host(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
+// Whoever gets a letter from a site without a public address reaches it where it listens.
+notification::Config notification_of(const ServeConfig& config) {
+  notification::Config notification = config.notification;
+  if (notification.mail.public_url.empty()) {
+    notification.mail.public_url = "http://" + config.http_listen;
+  }
+  return notification;
+}
+
 }  // namespace
 
 const std::vector<std::string>& services_in_order() {
@@ -85,7 +94,7 @@ gateway::Channels Site::start_services(const ServeConfig& config, platform::Proc
   channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
   channels["notification"] = start(notification::make_module(
       ports_, {channels["registry"], channels["consultation"], channels["financing"]},
-      config.notification));
+      notification_of(config)));
   return channels;
 }
 

@@ -64,4 +64,22 @@ grpc::ServerUnaryReactor* TemplateApi::ListTemplates(grpc::CallbackServerContext
       });
 }
 
+grpc::ServerUnaryReactor* TemplateApi::PreviewTemplate(grpc::CallbackServerContext* call,
+                                                       const v1::PreviewTemplateRequest* request,
+                                                       v1::TemplatePreview* reply) {
+  return look_up(call, logs_, request->name(), reply,
+                 [this, request](const Notification& state, Log& log, v1::TemplatePreview& made) {
+                   const auto name = parse_template_name(request->name());
+                   if (!name) return to_status(refusal(Rejection::kTemplateUnknown));
+                   auto content =
+                       content_of(state, name->id, newest_version(state, name->id), log.store());
+                   if (request->has_content()) content = request->content();
+                   if (!content) return to_status(refusal(Rejection::kTemplateUnknown));
+                   if (const auto fault = fault_in_content(*content, name->id.occasion)) {
+                     return to_status(*fault);
+                   }
+                   return previewer_.preview(state, *name, *content, *request, clock_.now(), made);
+                 });
+}
+
 }  // namespace kkr::notification

@@ -13,7 +13,6 @@ std::unique_ptr<LetterWriter> letter_writer_of(platform::RegionLog<Domain>& log,
   materials.sender = mail.sender();
   materials.signer = signer;
   materials.public_url = mail.public_url;
-  while (materials.public_url.ends_with('/')) materials.public_url.pop_back();
   materials.template_of = [&log](v1::Occasion occasion, v1::Language language) {
     const auto at = log.state();
     const TemplateId id{occasion, language};

@@ -70,9 +70,10 @@ void MailConfig::declare(Settings& settings) {
                "The file whose first line is the password");
   settings.add("smtp-timeout-seconds", smtp_timeout_seconds,
                "How long one mail may take, 5 to 600");
-  settings.add("smtp-retry-seconds", smtp_retry_seconds,
-               "How long after a first failure a mail is tried again, 1 to 3600; each wait is twice "
-               "the one before");
+  settings.add(
+      "smtp-retry-seconds", smtp_retry_seconds,
+      "How long after a first failure a mail is tried again, 1 to 3600; each wait is twice "
+      "the one before");
   settings.add("dkim-key", dkim_key_file,
                "The file with the private key (PEM) that mails are signed with; unsigned without");
   settings.add("dkim-selector", dkim_selector,
@@ -107,8 +108,10 @@ void MailConfig::check(Problems& problems) const {
     problems.push_back(fault->reason + " (--dkim-key)");
   }
   const bool web = public_url.starts_with("https://") || public_url.starts_with("http://");
-  if (!public_url.empty() && (!web || public_url.find_first_of(" \"<>") != std::string::npos)) {
-    problems.push_back("'" + public_url + "' is not a web address (--public-url).");
+  const bool plain = public_url.find_first_of(" \"<>") == std::string::npos;
+  if (!public_url.empty() && (!web || !plain || public_url.ends_with('/'))) {
+    problems.push_back("'" + public_url +
+                       "' is not a web address such as https://kkr.example (--public-url).");
   }
 }
 

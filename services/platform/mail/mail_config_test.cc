@@ -53,6 +53,7 @@ TEST(MailConfig, NamesEachProblemWithItsFlag) {
       {[](auto& c) { c.dkim_key_file = "/nowhere"; }, "'/nowhere' cannot be read. (--dkim-key)"},
       {[](auto& c) { c.dkim_selector = "a b"; }, "(--dkim-selector)"},
       {[](auto& c) { c.public_url = "kkr.dk"; }, "(--public-url)"},
+      {[](auto& c) { c.public_url = "https://kkr.example/"; }, "(--public-url)"},
   };
   EXPECT_THAT(problems_of(with_server()), IsEmpty());
   for (const auto& row : rows) {
