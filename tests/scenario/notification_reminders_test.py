@@ -3,7 +3,7 @@ import unittest
 
 from hearing import ROUND, must, open_round, submit
 from notices import advance
-from site_under_test import Site
+from site_under_test import Site, files_holding
 
 OPENED = "2013-02-06T12:00:00Z"
 
@@ -32,6 +32,10 @@ class Reminders(unittest.TestCase):
             whole = must(site.get("/v1/regions/hovedstaden/rounds/-/reminders"))["reminders"]
             self.assertEqual([len(one["recipients"]) for one in whole], [28, 28, 28])
             advance(site, "2013-03-18T10:00:00Z")
+            erased = must(site.post(first + ":eraseReason", {}))
+            self.assertTrue(erased["stopped"])
+            self.assertEqual(erased["reason"], {"text": "", "erased": True})
+            self.assertEqual(files_holding(site.data, "Vinterferie"), [])
             self.assertEqual(site.post(first + ":stop", {"reason": "Igen"}).reason,
                              "REMINDER_PASSED")
 

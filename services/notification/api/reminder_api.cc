@@ -44,6 +44,23 @@ auto showing_reminder(std::string name) {
   };
 }
 
+// The reminder whether or not it has passed; then without recipients.
+auto showing_changed(std::string name) {
+  return [name = std::move(name)](const Notification& state, Log& log, v1::PlannedReminder& made) {
+    const auto parsed = parse_reminder_name(name);
+    const auto round = parsed ? state.rounds.find(parsed->id.round) : nullptr;
+    if (round == nullptr) return to_status(refusal(Rejection::kRoundUnknown));
+    const ReminderId& reminder = parsed->id.reminder;
+    const auto planned = find_planned(state, *round, reminder);
+    Texts texts(log.store());
+    made = shown(*round,
+                 planned.value_or(
+                     PlannedReminder{reminder, send_time_of(reminder, *round, state.settings), {}}),
+                 texts);
+    return status_of(texts);
+  };
+}
+
 // The rounds of the list must be held.
 grpc::Status put_in(Log& log, std::vector<ListedReminder>& listed, PageFill& page,
                     v1::ListRemindersResponse& reply) {
@@ -84,6 +101,12 @@ grpc::ServerUnaryReactor* ReminderApi::StopReminder(grpc::CallbackServerContext*
                                                     const v1::StopReminderRequest* request,
                                                     v1::PlannedReminder* reply) {
   return carry_out(call, logs_, request->name(), request, reply, showing_reminder(request->name()));
+}
+
+grpc::ServerUnaryReactor* ReminderApi::EraseReminderReason(
+    grpc::CallbackServerContext* call, const v1::EraseReminderReasonRequest* request,
+    v1::PlannedReminder* reply) {
+  return carry_out(call, logs_, request->name(), request, reply, showing_changed(request->name()));
 }
 
 grpc::ServerUnaryReactor* ReminderApi::GetReminder(grpc::CallbackServerContext* call,

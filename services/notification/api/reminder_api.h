@@ -23,6 +23,9 @@ class ReminderApi final : public v1::ReminderService::CallbackService {
   grpc::ServerUnaryReactor* StopReminder(grpc::CallbackServerContext* call,
                                          const v1::StopReminderRequest* request,
                                          v1::PlannedReminder* reply) override;
+  grpc::ServerUnaryReactor* EraseReminderReason(grpc::CallbackServerContext* call,
+                                                const v1::EraseReminderReasonRequest* request,
+                                                v1::PlannedReminder* reply) override;
   grpc::ServerUnaryReactor* GetReminder(grpc::CallbackServerContext* call,
                                         const v1::GetReminderRequest* request,
                                         v1::PlannedReminder* reply) override;

@@ -79,7 +79,14 @@ Rules::Decide collected(const std::string& collection, const platform::RecordedE
   };
 }
 
+// Most facts are drafts, which are not even read.
+bool may_concern(const std::string& type) {
+  return type.starts_with("round_") || type.starts_with("extension_") ||
+         type.starts_with("answer_") || type == "collection_created";
+}
+
 Rules::Decide interpret(const platform::RecordedEvent& recorded) {
+  if (!may_concern(recorded.type)) return nullptr;
   Event event;
   if (!event.ParseFromString(recorded.payload)) return nullptr;
   switch (event.fact_case()) {

@@ -29,6 +29,8 @@ void evolve(Notification& state, const Recorded& recorded) {
       return evolve(state, event.reminder_plan_updated(), recorded);
     case v1::Event::kReminderMoved: return evolve(state, event.reminder_moved(), recorded);
     case v1::Event::kReminderStopped: return evolve(state, event.reminder_stopped(), recorded);
+    case v1::Event::kReminderReasonErased:
+      return evolve(state, event.reminder_reason_erased(), recorded);
     case v1::Event::kTemplateUpdated: return evolve(state, event.template_updated(), recorded);
     case v1::Event::kFeedCreated: return evolve(state, event.feed_created(), recorded);
     case v1::Event::kFeedRevoked: return evolve(state, event.feed_revoked(), recorded);

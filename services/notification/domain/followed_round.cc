@@ -56,7 +56,6 @@ void evolve(Notification& state, const v1::AnswerFollowed& fact, const Recorded&
   if (!name) return;
   change(state, name->id.round, fact.source_position(), [&](FollowedRound& round) {
     round.municipalities.update(name->id.municipality, [&](AskedMunicipality& asked) {
-      if (asked.answered == fact.answered()) return;  // A later version of the answer.
       asked.answered = fact.answered();
       asked.answered_since = platform::instant_of(fact.changed_at());
     });

@@ -36,6 +36,7 @@ struct ReminderChange {
   std::optional<LocalDate> date;  // Where it was moved to.
   bool stopped = false;
   std::string reason_key;
+  bool reason_erased = false;
   std::string etag;
 };
 

@@ -77,6 +77,7 @@ v1::NoticeDue notice_of(const Notification& state, const Happening& happening,
 
 void give_notice(const Notification& state, const Happening& happening, const FollowedRound* round,
                  const Context& context, Effects& effects) {
+  if (state.settings.offices_for(happening.occasion).empty()) return;  // Turned off.
   if (is_recorded(state, happening)) return;
   v1::Event event;
   *event.mutable_notice_due() = notice_of(state, happening, round, context);
@@ -111,12 +112,17 @@ Effects follow(const Notification& state, v1::AnswerFollowed fact, std::optional
   const auto name = parse_answer_name(fact.answer());
   const auto round = name ? state.rounds.find(name->id.round) : nullptr;
   if (round == nullptr || is_known(*round, fact.source_position())) return effects;
+  const auto asked = round->municipalities.find(name->id.municipality);
+  if (asked == nullptr) return effects;
   const Happening received{
       v1::OCCASION_ANSWER_RECEIVED,  fact.answer(),           std::to_string(version.value_or(0)),
       instant_of(fact.changed_at()), {name->id.municipality}, round->name};
-  v1::Event event;
-  *event.mutable_answer_followed() = std::move(fact);
-  effects.facts.push_back({stream_of(name->id.round), std::move(event)});
+  // A later version of an answer is nothing new to the plan.
+  if (asked->answered != fact.answered()) {
+    v1::Event event;
+    *event.mutable_answer_followed() = std::move(fact);
+    effects.facts.push_back({stream_of(name->id.round), std::move(event)});
+  }
   if (version) give_notice(state, received, round.get(), context, effects);
   return effects;
 }

@@ -69,7 +69,7 @@ std::string put_reason_aside(const Target& target, const std::string& reason,
   std::string key = "round/" + target.name.id.round.text + "/reminder/" +
                     step_of(target.name.id.reminder) + "/" + context.new_id;
   effects.private_writes.push_back({key, reason});
-  if (!target.change.reason_key.empty()) {
+  if (!target.change.reason_key.empty() && !target.change.reason_erased) {
     effects.private_writes.push_back({target.change.reason_key, std::nullopt});
   }
   return key;
@@ -164,6 +164,22 @@ Decision decide(const Notification& state, const v1::StopReminderRequest& comman
   return effects;
 }
 
+Decision decide(const Notification& state, const v1::EraseReminderReasonRequest& command,
+                const Context&) {
+  const auto name = parse_reminder_name(command.name());
+  const auto round = name ? state.rounds.find(name->id.round) : nullptr;
+  if (round == nullptr) return refusal(Rejection::kRoundUnknown);
+  const auto change = round->changes.find(name->id.reminder);
+  if (change == round->changes.end()) return refusal(Rejection::kReminderUnknown);
+  if (change->second.reason_erased) return Effects{};
+  Effects effects;
+  v1::Event event;
+  event.mutable_reminder_reason_erased()->set_reminder(command.name());
+  effects.facts.push_back({stream_of(name->id.round), std::move(event)});
+  effects.private_writes.push_back({change->second.reason_key, std::nullopt});
+  return effects;
+}
+
 void evolve(Notification& state, const v1::ReminderPlanUpdated& fact, const Recorded& recorded) {
   const auto name = parse_plan_name(fact.plan().name());
   if (!name) return;
@@ -178,6 +194,7 @@ void evolve(Notification& state, const v1::ReminderMoved& fact, const Recorded& 
     change.date = platform::parse_date(fact.date());
     change.stopped = false;
     change.reason_key = fact.reason().key();
+    change.reason_erased = false;
   });
 }
 
@@ -185,7 +202,13 @@ void evolve(Notification& state, const v1::ReminderStopped& fact, const Recorded
   change_reminder(state, fact.reminder(), recorded, [&](ReminderChange& change) {
     change.stopped = true;
     change.reason_key = fact.reason().key();
+    change.reason_erased = false;
   });
+}
+
+void evolve(Notification& state, const v1::ReminderReasonErased& fact, const Recorded& recorded) {
+  change_reminder(state, fact.reminder(), recorded,
+                  [](ReminderChange& change) { change.reason_erased = true; });
 }
 
 }  // namespace kkr::notification

@@ -14,6 +14,8 @@ Decision decide(const Notification& state, const v1::MoveReminderRequest& comman
                 const Context& context);
 Decision decide(const Notification& state, const v1::StopReminderRequest& command,
                 const Context& context);
+Decision decide(const Notification& state, const v1::EraseReminderReasonRequest& command,
+                const Context& context);
 
 // The reminder as it is still to come; nullopt when there is none, or no more.
 std::optional<PlannedReminder> find_planned(const Notification& state, const FollowedRound& round,
@@ -22,5 +24,6 @@ std::optional<PlannedReminder> find_planned(const Notification& state, const Fol
 void evolve(Notification& state, const v1::ReminderPlanUpdated& fact, const Recorded& recorded);
 void evolve(Notification& state, const v1::ReminderMoved& fact, const Recorded& recorded);
 void evolve(Notification& state, const v1::ReminderStopped& fact, const Recorded& recorded);
+void evolve(Notification& state, const v1::ReminderReasonErased& fact, const Recorded& recorded);
 
 }  // namespace kkr::notification

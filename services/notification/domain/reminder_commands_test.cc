@@ -105,6 +105,20 @@ TEST(StopReminder, KeepsTheReasonBesideTheLogAndOnlyTheLast) {
   EXPECT_EQ(second.private_writes[1].value, std::nullopt);
 }
 
+TEST(EraseReminderReason, TakesTheTextAwayAndLeavesTheReminderAsItIs) {
+  Scene scene = opened();
+  v1::EraseReminderReasonRequest command;
+  command.set_name(std::string(kRound) + "/reminders/2013-03-19-14");
+  EXPECT_EQ(scene.refused(command), Rejection::kReminderUnknown);
+  scene.tell(stop("2013-03-19-14"));
+  scene.remind(at(3, 5));
+  const auto erased = std::get<Effects>(decide(scene.state, command, scene.context()));
+  ASSERT_EQ(erased.private_writes.size(), 1u);
+  EXPECT_EQ(erased.private_writes[0].value, std::nullopt);
+  EXPECT_EQ(scene.tell(command).size(), 1u);
+  EXPECT_THAT(scene.tell(command), IsEmpty());
+}
+
 TEST(UpdateReminderPlan, ReplacesTheDaysOfARound) {
   Scene scene = opened();
   v1::UpdateReminderPlanRequest command;

@@ -33,7 +33,7 @@ std::optional<Refusal> fault_in(const v1::NotificationSettings& settings) {
         "settings.contact_offices.occasion", "an occasion");
     arguments.must(seen.insert(contact.occasion()).second, "settings.contact_offices.occasion",
                    "each once");
-    arguments.between("settings.contact_offices.offices", contact.offices_size(), 1,
+    arguments.between("settings.contact_offices.offices", contact.offices_size(), 0,
                       kContactOfficesMax);
     for (const std::string& office : contact.offices()) {
       arguments.office("settings.contact_offices.offices", office);
@@ -46,7 +46,14 @@ std::optional<Refusal> fault_in(const v1::NotificationSettings& settings) {
   if (settings.has_retention_days()) {
     arguments.between("settings.retention_days", settings.retention_days(), 1, 3650);
   }
-  return arguments.fault();
+  if (arguments.fault()) return arguments.fault();
+  for (const v1::ContactOffices& contact : settings.contact_offices()) {
+    if (contact.offices().empty() && is_mandatory(contact.occasion())) {
+      return refusal(Rejection::kOccasionMandatory,
+                     {{"occasion", v1::Occasion_Name(contact.occasion())}});
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ class Settings {
   int send_hour() const;
   // Before a deadline, the most first.
   std::vector<int> reminder_days() const;
+  // None when the region has turned the occasion off.
   std::vector<std::string> offices_for(v1::Occasion occasion) const;
   v1::Language language() const;
   int late_days() const;

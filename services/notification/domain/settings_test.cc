@@ -32,13 +32,27 @@ TEST(UpdateSettings, RefusesWhatNoFieldMayHold) {
   auto twice = settings();
   twice.mutable_settings()->add_reminder_days(7);
   twice.mutable_settings()->add_reminder_days(7);
-  auto nobody = settings();
-  nobody.mutable_settings()->add_contact_offices()->set_occasion(v1::OCCASION_REMINDER);
+  auto nothing = settings();
+  nothing.mutable_settings()->add_contact_offices()->add_offices("borgmester");
   auto retention = settings();
   retention.mutable_settings()->set_retention_days(0);
-  for (const auto& command : {hour, twice, nobody, retention}) {
+  for (const auto& command : {hour, twice, nothing, retention}) {
     EXPECT_EQ(scene.refused(command), Rejection::kArgumentInvalid) << command.ShortDebugString();
   }
+}
+
+TEST(UpdateSettings, TurnsOffWhatIsNotMandatory) {
+  Scene scene;
+  scene.open();
+  auto command = settings();
+  command.mutable_settings()->add_contact_offices()->set_occasion(v1::OCCASION_REMINDER);
+  EXPECT_EQ(scene.refused(command), Rejection::kOccasionMandatory);
+  command.mutable_settings()->mutable_contact_offices(0)->set_occasion(
+      v1::OCCASION_ANSWER_RECEIVED);
+  scene.tell(command);
+  const auto events = scene.answer("165");
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_TRUE(events.front().has_answer_followed());
 }
 
 TEST(UpdateSettings, MovesTheRemindersThatAreToCome) {

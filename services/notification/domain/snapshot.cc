@@ -57,6 +57,7 @@ void save_reminders(const FollowedRound& round, v1::FollowedRoundSnapshot& saved
     if (change.date) one.set_date(format_date(*change.date));
     one.set_stopped(change.stopped);
     one.set_reason_key(change.reason_key);
+    one.set_reason_erased(change.reason_erased);
     one.set_etag(change.etag);
   }
   round.notices.for_each([&](const std::string& key, const Noticed&) { saved.add_notices(key); });
@@ -81,7 +82,7 @@ bool load_reminders(v1::FollowedRoundSnapshot& saved, FollowedRound& round) {
     const auto reminder = parse_step(one.reminder());
     if (!reminder) return false;
     round.changes[*reminder] = {parse_date(one.date()), one.stopped(), one.reason_key(),
-                                one.etag()};
+                                one.reason_erased(), one.etag()};
   }
   for (const std::string& key : saved.notices()) round.notices.set(key, Noticed{});
   for (const v1::PassedReminderSnapshot& one : saved.passed()) {
