@@ -2,9 +2,15 @@
 
 #include <utility>
 
+#include "services/notification/app/notice_calendar.h"
 #include "services/notification/app/template_view.h"
 
 namespace kkr::notification {
+
+CalendarOrigin calendar_origin(const platform::MailConfig& mail) {
+  const platform::Mailbox sender = mail.sender();
+  return {{sender.name, sender.address}, mail.public_url};
+}
 
 std::unique_ptr<LetterWriter> letter_writer_of(platform::RegionLog<Domain>& log,
                                                const platform::MailConfig& mail,
@@ -12,11 +18,18 @@ std::unique_ptr<LetterWriter> letter_writer_of(platform::RegionLog<Domain>& log,
   LetterMaterials materials;
   materials.sender = mail.sender();
   materials.signer = signer;
+  const CalendarOrigin origin = calendar_origin(mail);
   materials.public_url = mail.public_url;
   materials.template_of = [&log](v1::Occasion occasion, v1::Language language) {
     const auto at = log.state();
     const TemplateId id{occasion, language};
     return content_of(at->state, id, newest_version(at->state, id), log.store());
+  };
+  materials.calendar_part = [&log, origin](const Send& send, const Addressee& addressee,
+                                           const Circumstances& circumstances) {
+    const auto language = addressee.language == "en" ? v1::LANGUAGE_ENGLISH : v1::LANGUAGE_DANISH;
+    return calendar_part_of(log.state()->state, circumstances.notice, send.planned.municipality,
+                            language, origin, {addressee.name, addressee.address});
   };
   return std::make_unique<TemplateLetterWriter>(std::move(materials));
 }

@@ -110,6 +110,13 @@ std::optional<std::string> url_fault(const std::string& url, bool allow_private)
   return std::nullopt;
 }
 
+std::string host_of(const std::string& url) {
+  const Url parsed(curl_url());
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return "";
+  const std::string port = part_of(parsed, CURLUPART_PORT);
+  return part_of(parsed, CURLUPART_HOST) + (port.empty() ? "" : ":" + port);
+}
+
 struct WebhookClient::Connection {
   Connection() : curl(curl_easy_init()) {
     if (curl == nullptr) std::abort();  // Out of memory.

@@ -43,6 +43,9 @@ struct WebhookLimits {
 // do. Where its host leads is not looked up: that is done each time it is posted to.
 std::optional<std::string> url_fault(const std::string& url, bool allow_private);
 
+// The host a URL leads to, with its port when it names one; empty for what is no URL.
+std::string host_of(const std::string& url);
+
 // May be used from any thread; keeps connections for the next post.
 class WebhookClient {
  public:
