@@ -23,7 +23,7 @@ struct MailConfig {
   std::string smtp_password_file;  // A file, so that no list of processes shows the password.
   int smtp_timeout_seconds = 60;
   int smtp_retry_seconds = 60;  // Before the second attempt; each wait is twice the one before.
-  std::string dkim_key_file;  // Empty: mails are not signed.
+  std::string dkim_key_file;    // Empty: mails are not signed.
   std::string dkim_selector = "kkr";
   std::string public_url;  // Where recipients reach the site; empty: where the site listens.
 
