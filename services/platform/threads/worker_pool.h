@@ -11,8 +11,9 @@ namespace kkr::platform {
 
 class WorkerPool {
  public:
-  // Starts `threads` (at least one) threads.
-  explicit WorkerPool(std::size_t threads);
+  // Starts `threads` (at least one) threads. With a `niceness` above 0 (up to 19) they let those of
+  // other pools go first.
+  explicit WorkerPool(std::size_t threads, int niceness = 0);
   // Like stop().
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
