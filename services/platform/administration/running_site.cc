@@ -62,25 +62,30 @@ AdminResult<v1::VerifyResponse> RunningSite::verify(const fs::path& anchor) cons
     }
     FileAttachmentStore attachments(ports_.folder().path() / place.attachments());
     *reply.add_logs() =
-        check_log(place, ports_.folder().path() / place.file(), attachments, frozen);
+        check_log(place, ports_.folder().path() / place.file(), attachments, {}, frozen);
   }
   return reply;
 }
 
 v1::LogReport RunningSite::check(const EmbeddedPorts::OpenStores& stores, const fs::path& scratch,
                                  const fs::path& anchor) const {
-  const auto copied =
-      backup_log({.store = stores.store.get(), .file = stores.place.file().string()}, scratch);
+  const auto copied = backup_log({.store = stores.store.get(),
+                                  .file = stores.place.file().string(),
+                                  .companions = stores.companions},
+                                 scratch);
   if (const auto* error = std::get_if<BackupError>(&copied)) {
     v1::LogReport report;
     report.set_log(stores.place.log());
     report.set_sentence(stores.place.log() + ": cannot be checked: " + error->sentence);
     return report;
   }
-  v1::LogReport report =
-      check_log(stores.place, scratch / stores.place.file(), *stores.attachments, anchor);
+  std::vector<fs::path> companions;
+  for (const auto& companion : stores.companions) companions.push_back(scratch / companion.file);
+  v1::LogReport report = check_log(stores.place, scratch / stores.place.file(), *stores.attachments,
+                                   companions, anchor);
   std::error_code ignored;
   fs::remove(scratch / stores.place.file(), ignored);
+  for (const fs::path& companion : companions) fs::remove(companion, ignored);
   return report;
 }
 
@@ -90,7 +95,7 @@ AdminResult<v1::BackUpResponse> RunningSite::back_up(const fs::path& folder) con
   std::vector<BackupSource> logs;
   logs.reserve(open.size());
   for (const auto& stores : open) {
-    logs.push_back(source_of(stores.place, *stores.store, *stores.attachments));
+    logs.push_back(source_of(stores.place, *stores.store, *stores.attachments, stores.companions));
   }
   std::vector<UnopenedLog> unopened;
   for (const LogPlace& place : places) {

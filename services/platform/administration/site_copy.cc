@@ -53,11 +53,12 @@ std::error_code copy_folder_file(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 BackupSource source_of(const LogPlace& place, SqliteEventStore& store,
-                       FileAttachmentStore& attachments) {
+                       FileAttachmentStore& attachments, std::vector<Companion> companions) {
   return {.store = &store,
           .file = place.file().string(),
           .attachments = &attachments,
-          .attachments_folder = place.attachments().string()};
+          .attachments_folder = place.attachments().string(),
+          .companions = std::move(companions)};
 }
 
 AdminResult<v1::BackUpResponse> copy_site(std::vector<BackupSource> logs,
@@ -108,7 +109,7 @@ AdminResult<v1::VerifyResponse> restore_backup(const fs::path& backup, const fs:
 }
 
 v1::LogReport check_log(const LogPlace& place, const fs::path& file, AttachmentStore& attachments,
-                        const fs::path& anchor) {
+                        const std::vector<fs::path>& companions, const fs::path& anchor) {
   const auto verified =
       verify_log({.path = file.string(), .log = place.log(), .anchor = anchor.string()});
   if (const auto* error = std::get_if<SqliteError>(&verified)) {
@@ -118,6 +119,13 @@ v1::LogReport check_log(const LogPlace& place, const fs::path& file, AttachmentS
   if (const auto wrong = complaint(check_attachments(attachments))) {
     checked.set_sound(false);
     checked.set_sentence(checked.sentence() + "; " + *wrong);
+  }
+  for (const fs::path& companion : companions) {
+    const auto fault = fault_in_companion(companion);
+    if (!fault) continue;
+    checked.set_sound(false);
+    checked.set_sentence(checked.sentence() + "; " + companion.filename().string() +
+                         " is damaged: " + *fault);
   }
   return checked;
 }

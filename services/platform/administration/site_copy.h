@@ -21,7 +21,7 @@ using AdminResult = std::variant<T, AdminError>;
 
 // One log to be copied, as backup_site() wants it.
 BackupSource source_of(const LogPlace& place, SqliteEventStore& store,
-                       FileAttachmentStore& attachments);
+                       FileAttachmentStore& attachments, std::vector<Companion> companions);
 
 // A log whose store cannot be opened, and what SQLite says of it.
 struct UnopenedLog {
@@ -45,9 +45,11 @@ AdminResult<v1::VerifyResponse> restore_backup(const std::filesystem::path& back
                                                const std::filesystem::path& data,
                                                const std::filesystem::path& anchor);
 
-// Checks the store in the file, which nobody uses, against `anchor` unless that is empty, and every
-// attachment against its digest.
+// Checks the store in the file, which nobody uses, against `anchor` unless that is empty, every
+// attachment against its digest, and the files that belong to the log, which nobody uses either.
 v1::LogReport check_log(const LogPlace& place, const std::filesystem::path& file,
-                        AttachmentStore& attachments, const std::filesystem::path& anchor);
+                        AttachmentStore& attachments,
+                        const std::vector<std::filesystem::path>& companions,
+                        const std::filesystem::path& anchor);
 
 }  // namespace kkr::platform

@@ -20,7 +20,10 @@ v1::VerifyResponse StoppedSite::verify(const fs::path& anchor) const {
   v1::VerifyResponse reply;
   for (const LogPlace& place : logs_in(data_)) {
     FileAttachmentStore attachments(data_ / place.attachments());
-    *reply.add_logs() = check_log(place, data_ / place.file(), attachments, anchor);
+    std::vector<fs::path> companions;
+    for (const Companion& companion : companions_in(data_, place.companions()))
+      companions.push_back(data_ / companion.file);
+    *reply.add_logs() = check_log(place, data_ / place.file(), attachments, companions, anchor);
   }
   return reply;
 }
@@ -40,7 +43,8 @@ AdminResult<v1::BackUpResponse> StoppedSite::back_up(const std::vector<std::stri
     }
     stores.push_back(std::get<std::unique_ptr<SqliteEventStore>>(std::move(opened)));
     attachments.push_back(std::make_unique<FileAttachmentStore>(data_ / place.attachments()));
-    logs.push_back(source_of(place, *stores.back(), *attachments.back()));
+    logs.push_back(source_of(place, *stores.back(), *attachments.back(),
+                             companions_in(data_, place.companions())));
   }
   return copy_site(std::move(logs), unopened, services, data_, folder);
 }

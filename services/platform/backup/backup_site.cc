@@ -91,6 +91,22 @@ std::optional<BackupError> copy_attachments(FileAttachmentStore& from, const fs:
   }
 }
 
+std::optional<BackupError> copy_companion(const Companion& companion, const fs::path& folder,
+                                          BackedUpLog& log) {
+  const auto path = folder / companion.file;
+  std::error_code failed;
+  fs::create_directories(path.parent_path(), failed);
+  if (failed) return cannot_write(path.parent_path(), failed.value());
+  if (auto wrong = companion.copy_to(path)) return BackupError{*wrong};
+  int error = flush_file(path);
+  if (error == 0) error = flush_folder(path.parent_path());
+  if (error != 0) return cannot_write(path, error);
+  const auto digest = file_digest(path);
+  if (!digest) return BackupError{"the backup cannot read back " + path.string()};
+  log.companions.push_back({companion.file, digest->size_bytes, digest->sha256});
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::variant<BackedUpLog, BackupError> backup_log(const BackupSource& source,
@@ -103,6 +119,8 @@ std::variant<BackedUpLog, BackupError> backup_log(const BackupSource& source,
   if (!wrong) wrong = list_checkpoints(folder / source.file, log);
   if (!wrong && source.attachments != nullptr)
     wrong = copy_attachments(*source.attachments, folder / source.attachments_folder, log);
+  for (const Companion& companion : source.companions)
+    if (!wrong) wrong = copy_companion(companion, folder, log);
   if (wrong) return *wrong;
   return log;
 }

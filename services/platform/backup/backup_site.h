@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/platform/attachments/file_attachment_store.h"
+#include "services/platform/backup/companion.h"
 #include "services/platform/backup/manifest.h"
 #include "services/platform/event_store/sqlite_event_store.h"
 
@@ -20,6 +21,7 @@ struct BackupSource {
   std::string file;
   FileAttachmentStore* attachments = nullptr;  // Null: the log has none.
   std::string attachments_folder{};
+  std::vector<Companion> companions{};  // Copied after the log: none tells less than it does.
 };
 
 struct BackupError {

@@ -28,7 +28,7 @@ std::string path_in(const json& value) {
 }
 
 json json_of(const BackedUpLog& log) {
-  json checkpoints = json::array(), attachments = json::array();
+  json checkpoints = json::array(), attachments = json::array(), companions = json::array();
   for (const auto& checkpoint : log.checkpoints) {
     checkpoints.push_back({{"source", checkpoint.source},
                            {"generation", checkpoint.generation},
@@ -39,6 +39,9 @@ json json_of(const BackedUpLog& log) {
     attachments.push_back({{"sha256", to_hex(attachment.sha256)},
                            {"sizeBytes", attachment.size_bytes},
                            {"mediaType", attachment.media_type}});
+  for (const auto& file : log.companions)
+    companions.push_back(
+        {{"file", file.file}, {"sizeBytes", file.size_bytes}, {"sha256", to_hex(file.sha256)}});
   return {{"log", log.log},
           {"file", log.file},
           {"sizeBytes", log.size_bytes},
@@ -50,7 +53,8 @@ json json_of(const BackedUpLog& log) {
           {"requestHash", to_hex(log.request_hash)},
           {"checkpoints", checkpoints},
           {"attachmentsFolder", log.attachments_folder},
-          {"attachments", attachments}};
+          {"attachments", attachments},
+          {"companions", companions}};
 }
 
 BackedUpLog log_in(const json& value) {
@@ -72,6 +76,10 @@ BackedUpLog log_in(const json& value) {
     log.attachments.push_back({hash_in(attachment.at("sha256")),
                                attachment.at("sizeBytes").get<std::uint64_t>(),
                                attachment.at("mediaType").get<std::string>()});
+  if (!value.contains("companions")) return log;  // Of an earlier version.
+  for (const auto& file : value.at("companions"))
+    log.companions.push_back({path_in(file.at("file")), file.at("sizeBytes").get<std::uint64_t>(),
+                              hash_in(file.at("sha256"))});
   return log;
 }
 

@@ -14,6 +14,14 @@
 
 namespace kkr::platform {
 
+// A file that belongs to a log; see companion.h.
+struct CopiedFile {
+  std::string file;  // Below the folder of the backup and of the site.
+  std::uint64_t size_bytes = 0;
+  Hash sha256{};
+  bool operator==(const CopiedFile&) const = default;
+};
+
 struct BackedUpLog {
   std::string log;   // `{service}/{region}`
   std::string file;  // Of the store, below the folder of the backup and of the site.
@@ -25,6 +33,7 @@ struct BackedUpLog {
   std::vector<Checkpoint> checkpoints;
   std::string attachments_folder;  // Below the same folders; empty: the log has no attachments.
   std::vector<StoredAttachment> attachments;
+  std::vector<CopiedFile> companions;
   bool operator==(const BackedUpLog&) const = default;
 };
 

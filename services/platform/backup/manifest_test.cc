@@ -17,6 +17,7 @@ Manifest sample() {
   log.checkpoints = {{"registry/danmark", "h", 3, sha256_of("c")}};
   log.attachments_folder = "consultation/hovedstaden.attachments";
   log.attachments = {{sha256_of("pdf"), 3, "application/pdf"}};
+  log.companions = {{"consultation/hovedstaden/more.db", 4096, sha256_of("more")}};
   return {absl::FromUnixSeconds(1'360'108'800), {log}, {{"goals/hovedstaden", "damaged"}}};
 }
 

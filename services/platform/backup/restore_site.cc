@@ -81,6 +81,9 @@ std::variant<VerifyReport, BackupError> restore(const BackedUpLog& log, const fs
   const auto path = folder / log.file;
   auto failed = copy_checked(backup / log.file, path, {log.sha256, log.size_bytes});
   if (!failed) failed = restore_attachments(log, backup, folder);
+  for (const auto& file : log.companions)
+    if (!failed)
+      failed = copy_checked(backup / file.file, folder / file.file, {file.sha256, file.size_bytes});
   if (!failed) failed = renew_generation(path);
   if (failed) return *failed;
   return checked(log, path);
@@ -161,7 +164,9 @@ std::variant<VerifyReport, BackupError> restore_log(const fs::path& backup, cons
   const auto found =
       std::find_if(logs.begin(), logs.end(), [&](const auto& each) { return each.log == log; });
   if (found == logs.end()) return BackupError{"the backup does not hold the log " + log};
-  for (const auto& taken : {found->file, found->attachments_folder})
+  std::vector<std::string> wanted{found->file, found->attachments_folder};
+  for (const auto& companion : found->companions) wanted.push_back(companion.file);
+  for (const auto& taken : wanted)
     if (!taken.empty() && fs::exists(folder / taken))
       return BackupError{(folder / taken).string() + " exists: move it away first"};
   auto restored = restore(*found, backup, folder);

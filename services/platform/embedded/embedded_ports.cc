@@ -116,6 +116,11 @@ void EmbeddedPorts::tell_opened(const LogPlace& place) {
   for (const auto& call : calls) call(place);  // Which may open another log.
 }
 
+void EmbeddedPorts::add_companion(const std::string& log, Companion companion) {
+  const std::lock_guard lock(opened_mutex_);
+  companions_[log].push_back(std::move(companion));
+}
+
 std::vector<EmbeddedPorts::OpenStores> EmbeddedPorts::open_stores() const {
   const std::lock_guard lock(opened_mutex_);
   std::vector<OpenStores> stores;
@@ -123,7 +128,10 @@ std::vector<EmbeddedPorts::OpenStores> EmbeddedPorts::open_stores() const {
     auto store = opened.store.lock();
     auto attachments = opened.attachments.lock();
     if (store != nullptr && attachments != nullptr) {
-      stores.push_back({opened.place, std::move(store), std::move(attachments)});
+      const auto companions = companions_.find(log);
+      stores.push_back(
+          {opened.place, std::move(store), std::move(attachments),
+           companions == companions_.end() ? std::vector<Companion>() : companions->second});
     }
   }
   return stores;

@@ -12,6 +12,7 @@
 
 #include "services/platform/appender/log_writer.h"
 #include "services/platform/attachments/file_attachment_store.h"
+#include "services/platform/backup/companion.h"
 #include "services/platform/bus/in_process_bus.h"
 #include "services/platform/embedded/site_folder.h"
 #include "services/platform/event_store/anchor_file.h"
@@ -51,9 +52,14 @@ class EmbeddedPorts {
     LogPlace place;
     std::shared_ptr<SqliteEventStore> store;
     std::shared_ptr<FileAttachmentStore> attachments;
+    std::vector<Companion> companions{};
   };
   // In order of logs. Holding them keeps them open; let go before the ports are gone.
   std::vector<OpenStores> open_stores() const;
+
+  // Has a file of the log's go with its backups. The administration, which is stopped before the
+  // services are, calls `copy_to` from any thread.
+  void add_companion(const std::string& log, Companion companion);
 
   // For the RegionLogs of `service`. Stores are opened in the data folder, looked after in the
   // background, and made for the demo clock when the site runs on it.
@@ -90,6 +96,7 @@ class EmbeddedPorts {
   StoreKeeper keeper_;
   mutable std::mutex opened_mutex_;
   std::map<std::string, OpenedStores> opened_;
+  std::map<std::string, std::vector<Companion>> companions_;  // By log.
   std::vector<std::function<void(const LogPlace&)>> when_opened_;
 };
 

@@ -27,6 +27,8 @@ std::string cannot_use(const fs::path& path, const std::string& why) {
 
 fs::path LogPlace::file() const { return fs::path(service) / (region + ".db"); }
 
+fs::path LogPlace::companions() const { return fs::path(service) / region; }
+
 fs::path LogPlace::attachments() const { return fs::path(service) / region / "attachments"; }
 
 std::vector<LogPlace> logs_in(const fs::path& folder) {

@@ -2,6 +2,7 @@
 //
 //   DATA/{service}/{region}.db             the log and what hangs on it
 //   DATA/{service}/{region}/attachments/   its files, by digest
+//   DATA/{service}/{region}/*.db           what else belongs to it; see backup/companion.h
 //   DATA/folder.json                       whether the site runs on the demo clock, and from when
 //   DATA/site.json                         where the running site can be reached
 //   DATA/admin.sock, DATA/lock             for administration; to keep a second process out
@@ -28,6 +29,7 @@ struct LogPlace {
   std::string log() const { return service + "/" + region; }
   std::filesystem::path file() const;
   std::filesystem::path attachments() const;
+  std::filesystem::path companions() const;  // The folder of other files that belong to it.
 };
 
 // The logs that stand in a folder, in order of names; none when it is not a site's.
