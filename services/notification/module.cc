@@ -10,12 +10,14 @@
 #include "services/notification/api/preference_api.h"
 #include "services/notification/api/registry_client.h"
 #include "services/notification/api/reminder_api.h"
+#include "services/notification/api/send_api.h"
 #include "services/notification/api/settings_api.h"
 #include "services/notification/api/template_api.h"
 #include "services/notification/api/webhook_api.h"
 #include "services/notification/app/consultation_follower.h"
 #include "services/notification/app/financing_follower.h"
 #include "services/notification/app/registry_follower.h"
+#include "services/notification/post_room.h"
 
 namespace kkr::notification {
 namespace {
@@ -24,7 +26,8 @@ constexpr char kService[] = "notification";
 constexpr const char* kSources[] = {"consultation", "financing"};
 
 // What each region's log does by itself.
-void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
+void set_to_work(Log& log, platform::EmbeddedPorts& ports, PostRoom& post_room) {
+  post_room.open(log);  // First: sends that are lost are told from a log that begins.
   log.follow(kRegistryLog, ports.directory(), follow_registry());
   log.follow(consultation_log(log.region()), ports.directory(), follow_consultation(log.region()));
   log.follow(financing_log(log.region()), ports.directory(), follow_financing());
@@ -76,27 +79,31 @@ platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owner
                              const Config& config) {
   platform::Module module{kService};
   auto& client = module.make<RegistryClient>(owners.registry);
+  auto& asked = module.make<OwnerClient>(owners.registry, owners.consultation, owners.financing);
+  auto& post_room = module.make<PostRoom>(ports, config, asked);
   auto& logs = module.make<Logs>(
       ports.region_ports(kService),
-      Logs::Options{.knows_region =
-                        [&client](std::string_view region) { return client.knows_region(region); },
-                    .opened = [&ports](Log& log) { set_to_work(log, ports); }});
+      Logs::Options{
+          .knows_region =
+              [&client](std::string_view region) { return client.knows_region(region); },
+          .opened = [&ports, &post_room](Log& log) { set_to_work(log, ports, post_room); }});
   module.own(ports.settlement().watch(logs, next_due));
   logs.open_existing(ports.regions_of(kService));
 
   module.serve_grpc(module.make<SettingsApi>(logs));
   module.serve_grpc(module.make<PreferenceApi>(logs));
   module.serve_grpc(module.make<ReminderApi>(logs, ports.clock()));
-  auto& asked = module.make<OwnerClient>(owners.registry, owners.consultation, owners.financing);
   auto& previewer = module.make<TemplatePreviewer>(asked, config.mail.public_url);
   module.serve_grpc(module.make<TemplateApi>(logs, previewer, ports.clock()));
   module.serve_grpc(module.make<FeedApi>(logs, ports.clock(), origin_of(config.mail)));
   module.serve_grpc(module.make<WebhookApi>(logs, config.webhooks_to_private_addresses));
+  module.serve_grpc(module.make<SendApi>(logs, post_room.outboxes(), ports.clock()));
   auto& beside = module.make<Beside>(logs, ports);
   module.run_in_background(
       "logs", [] {},
-      [&logs, &beside] {
+      [&logs, &beside, &post_room] {
         beside.stop();
+        post_room.stop();
         logs.stop();
       });
   return module;

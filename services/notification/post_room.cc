@@ -1,0 +1,101 @@
+#include "services/notification/post_room.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "services/notification/domain/preferences.h"
+#include "services/notification/domain/settings.h"
+#include "services/notification/letters/region_letters.h"
+#include "services/notification/sending/notice_dispatch.h"
+#include "services/notification/sending/office_desk.h"
+#include "services/platform/log/log.h"
+
+namespace kkr::notification {
+namespace {
+
+constexpr std::size_t kDispatchingThreads = 2;
+constexpr int kNiceness = 10;               // Whoever waits for an answer goes first.
+constexpr std::size_t kSendingThreads = 4;  // Of all regions: messages on their way at once.
+
+std::unique_ptr<platform::DkimSigner> signer_of(const platform::MailConfig& config) {
+  auto made = platform::make_dkim_signer(config);
+  if (const auto* fault = std::get_if<platform::MailFault>(&made))
+    throw std::runtime_error("Mails cannot be signed: " + fault->reason);
+  return std::get<std::unique_ptr<platform::DkimSigner>>(std::move(made));
+}
+
+Dispatch interpret(const platform::RecordedEvent& recorded) {
+  v1::Event event;
+  if (!event.ParseFromString(recorded.payload)) return {};
+  return dispatch_of(event);
+}
+
+SenderOptions sender_options(const Config& config) {
+  SenderOptions options;
+  options.back_off.first = absl::Seconds(config.mail.smtp_retry_seconds);
+  return options;
+}
+
+Wishes wishes_in(Log& log) {
+  return {.of_person = [&log](const std::string& person) -> v1::Preferences {
+            const auto id = parse_person_name(person);
+            if (!id) return {};
+            return shown_preferences(log.state()->state, "", *id);
+          },
+          .of_region = [&log] { return shown(log.state()->state.settings, log.region()); },
+          .is_mandatory = is_mandatory};
+}
+
+}  // namespace
+
+PostRoom::PostRoom(platform::EmbeddedPorts& ports, const Config& config, OwnerClient& owners)
+    : ports_(ports),
+      config_(config),
+      owners_(owners),
+      channel_(platform::make_mail_channel(config.mail, ports.folder().path() / "mail")),
+      signer_(signer_of(config.mail)),
+      carrier_(*channel_, config.mail.sender().address),
+      dispatching_(kDispatchingThreads, kNiceness),
+      sending_(kSendingThreads, kNiceness) {}
+
+void PostRoom::open(Log& log) {
+  const auto folder = ports_.folder().path() / "notification" / log.region();
+  auto opened = SqliteSendTable::open({.path = (folder / "sends.db").string(),
+                                       .log = log.name(),
+                                       .demo = ports_.demo_clock() != nullptr});
+  if (const auto* error = std::get_if<platform::SqliteError>(&opened)) {
+    platform::log(platform::LogLevel::kError, error->sentence, {{"log", log.name()}});
+    return;
+  }
+  auto table = std::get<std::unique_ptr<SqliteSendTable>>(std::move(opened));
+  const platform::LogPlace place{"notification", log.region()};
+  ports_.add_companion(log.name(), {(place.companions() / "sends.db").string(),
+                                    [&kept = *table](const std::filesystem::path& to) {
+                                      return kept.copy_to(to.string());
+                                    }});
+  outboxes_.add(log.region(),
+                std::make_unique<Outbox>(
+                    std::move(table), desk_for(log),
+                    Outbox::Ports{.log = log.store(),
+                                  .tail = log.appender().tail(),
+                                  .clock = ports_.clock(),
+                                  .dispatching = dispatching_,
+                                  .sending = sending_,
+                                  .carrier = carrier_,
+                                  .interpret = interpret,
+                                  .retention =
+                                      [&log] {
+                                        return absl::Hours(24) *
+                                               log.state()->state.settings.retention_days();
+                                      }},
+                    sender_options(config_)),
+                ports_.settlement());
+}
+
+std::unique_ptr<LetterDesk> PostRoom::desk_for(Log& log) {
+  return std::make_unique<OfficeDesk>(
+      log.region(), owners_, letter_writer_of(log, config_.mail, signer_.get()), wishes_in(log),
+      platform::domain_of(config_.mail.sender().address));
+}
+
+}  // namespace kkr::notification

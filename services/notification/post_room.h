@@ -1,0 +1,45 @@
+// Where the letters of all regions leave: the mail channel, who is asked before one goes, and an
+// outbox for each region. Made once for the service.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "services/notification/api/calls.h"
+#include "services/notification/config.h"
+#include "services/notification/letters/mail_carrier.h"
+#include "services/notification/sending/outboxes.h"
+#include "services/notification/sending/owners.h"
+#include "services/platform/embedded/embedded_ports.h"
+#include "services/platform/mail/dkim_signer.h"
+
+namespace kkr::notification {
+
+class PostRoom {
+ public:
+  // Throws std::runtime_error when the key that signs cannot be used. `ports` and `owners` must
+  // outlive this.
+  PostRoom(platform::EmbeddedPorts& ports, const Config& config, OwnerClient& owners);
+
+  // Opens the region's outbox; before anything follows other logs into its log. Where the table
+  // cannot be opened nothing is sent, and the log of the site says why.
+  void open(Log& log);
+  const Outboxes& outboxes() const { return outboxes_; }
+  // Finishes the messages under way.
+  void stop() { outboxes_.stop(); }
+
+ private:
+  std::unique_ptr<LetterDesk> desk_for(Log& log);
+
+  platform::EmbeddedPorts& ports_;
+  const Config config_;
+  OwnerClient& owners_;
+  const std::unique_ptr<platform::MailChannel> channel_;
+  std::unique_ptr<platform::DkimSigner> signer_;  // Null: mails are not signed.
+  MailCarrier carrier_;
+  platform::WorkerPool dispatching_;
+  platform::WorkerPool sending_;
+  Outboxes outboxes_;
+};
+
+}  // namespace kkr::notification
