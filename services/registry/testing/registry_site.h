@@ -91,10 +91,7 @@ class RegistrySite {
   PersonApi persons_{national_};
   OfficeApi offices_{national_};
   std::atomic<bool> rests_ = true;
-  ClockApi clocks_{national_,
-                   {.clock = &clock_,
-                    .await_rest = [this](absl::Time, auto) { return rests_.load(); },
-                    .next_due = [] { return std::nullopt; }}};
+  ClockApi clocks_{national_, {&clock_, [this](absl::Time, auto) { return rests_.load(); }}};
   std::unique_ptr<grpc::Server> server_;
 };
 
