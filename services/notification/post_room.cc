@@ -3,11 +3,14 @@
 #include <stdexcept>
 #include <utility>
 
+#include "services/notification/api/secrets.h"
 #include "services/notification/domain/preferences.h"
 #include "services/notification/domain/settings.h"
+#include "services/notification/domain/webhook.h"
 #include "services/notification/letters/region_letters.h"
 #include "services/notification/sending/notice_dispatch.h"
 #include "services/notification/sending/office_desk.h"
+#include "services/notification/webhooks/webhook_sends.h"
 #include "services/platform/log/log.h"
 
 namespace kkr::notification {
@@ -24,10 +27,32 @@ std::unique_ptr<platform::DkimSigner> signer_of(const platform::MailConfig& conf
   return std::get<std::unique_ptr<platform::DkimSigner>>(std::move(made));
 }
 
-Dispatch interpret(const platform::RecordedEvent& recorded) {
+Dispatch interpret(Log& log, const platform::RecordedEvent& recorded) {
   v1::Event event;
   if (!event.ParseFromString(recorded.payload)) return {};
-  return dispatch_of(event);
+  Dispatch made = dispatch_of(event);
+  if (event.has_notice_due()) {
+    for (PlannedSend& post :
+         webhook_sends(log.state()->state, event.notice_due(), recorded.position, made.sends)) {
+      made.sends.push_back(std::move(post));
+    }
+  }
+  return made;
+}
+
+std::optional<std::string> url_in(Log& log, const std::string& webhook) {
+  const auto at = log.state();
+  const auto kept = find_webhook(at->state, webhook);
+  return kept == nullptr ? std::nullopt : std::optional(kept->content.url());
+}
+
+std::optional<std::string> secret_in(Log& log, const std::string& webhook) {
+  const auto at = log.state();
+  const auto kept = find_webhook(at->state, webhook);
+  std::string secret;
+  if (kept == nullptr || !read_secret(log, kept->secret_key, secret).ok() || secret.empty())
+    return std::nullopt;
+  return secret;
 }
 
 SenderOptions sender_options(const Config& config) {
@@ -54,7 +79,7 @@ PostRoom::PostRoom(platform::EmbeddedPorts& ports, const Config& config, OwnerCl
       owners_(owners),
       channel_(platform::make_mail_channel(config.mail, ports.folder().path() / "mail")),
       signer_(signer_of(config.mail)),
-      carrier_(*channel_, config.mail.sender().address),
+      mail_(*channel_, config.mail.sender().address),
       dispatching_(kDispatchingThreads, kNiceness),
       sending_(kSendingThreads, kNiceness) {}
 
@@ -81,8 +106,11 @@ void PostRoom::open(Log& log) {
                                   .clock = ports_.clock(),
                                   .dispatching = dispatching_,
                                   .sending = sending_,
-                                  .carrier = carrier_,
-                                  .interpret = interpret,
+                                  .carrier = carrier_for(log),
+                                  .interpret =
+                                      [&log](const platform::RecordedEvent& recorded) {
+                                        return interpret(log, recorded);
+                                      },
                                   .retention =
                                       [&log] {
                                         return absl::Hours(24) *
@@ -93,9 +121,21 @@ void PostRoom::open(Log& log) {
 }
 
 std::unique_ptr<LetterDesk> PostRoom::desk_for(Log& log) {
-  return std::make_unique<OfficeDesk>(
+  auto offices = std::make_unique<OfficeDesk>(
       log.region(), owners_, letter_writer_of(log, config_.mail, signer_.get()), wishes_in(log),
       platform::domain_of(config_.mail.sender().address));
+  auto webhooks = std::make_unique<WebhookDesk>(
+      owners_, [&log](const std::string& webhook) { return url_in(log, webhook); });
+  return std::make_unique<RoutedDesk>(std::move(offices), std::move(webhooks));
+}
+
+Carrier& PostRoom::carrier_for(Log& log) {
+  auto webhooks = std::make_unique<WebhookCarrier>(
+      WebhookLimits{.allow_private = config_.webhooks_to_private_addresses},
+      [&log](const std::string& webhook) { return secret_in(log, webhook); });
+  const std::lock_guard lock(mutex_);
+  carriers_.push_back(std::make_unique<RoutedCarrier>(mail_, std::move(webhooks)));
+  return *carriers_.back();
 }
 
 }  // namespace kkr::notification

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "services/notification/api/calls.h"
 #include "services/notification/config.h"
 #include "services/notification/letters/mail_carrier.h"
 #include "services/notification/sending/outboxes.h"
 #include "services/notification/sending/owners.h"
+#include "services/notification/webhooks/routes.h"
 #include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/mail/dkim_signer.h"
 
@@ -30,13 +33,16 @@ class PostRoom {
 
  private:
   std::unique_ptr<LetterDesk> desk_for(Log& log);
+  Carrier& carrier_for(Log& log);
 
   platform::EmbeddedPorts& ports_;
   const Config config_;
   OwnerClient& owners_;
   const std::unique_ptr<platform::MailChannel> channel_;
   std::unique_ptr<platform::DkimSigner> signer_;  // Null: mails are not signed.
-  MailCarrier carrier_;
+  MailCarrier mail_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RoutedCarrier>> carriers_;  // One for each region.
   platform::WorkerPool dispatching_;
   platform::WorkerPool sending_;
   Outboxes outboxes_;
