@@ -1,10 +1,15 @@
 """Deadlines in calendars: feeds behind links, as another library than ours reads them."""
 import datetime
+import email
+import email.policy
+import mailbox
+import os
 import pathlib
 import sys
 import unittest
 
 from hearing import REGION, ROUND, must, open_round
+from notices import advance, appoint
 from site_under_test import Site, new_id, wait_until
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "calendar"))
@@ -100,6 +105,53 @@ class CalendarFeed(unittest.TestCase):
         open_round(self.site)
         feed = create_feed(self.site, "165", language="LANGUAGE_ENGLISH")
         self.assertEqual(self.the_entry(feed)["summary"], "Answer due: Sundhed")
+
+
+def mailed_calendars(site, address):
+    """What the calendar parts of the mails to an address say, in order of version and method."""
+    maildir = mailbox.Maildir(os.path.join(site.data, "mail"), create=False)
+    parts = []
+    for key in maildir.keys():
+        mail = email.message_from_bytes(maildir.get_bytes(key), policy=email.policy.default)
+        if mail["To"].addresses[0].addr_spec != address:
+            continue
+        for part in mail.walk():
+            if part.get_content_type() == "text/calendar":
+                read = calendar_reader.read(part.get_content())
+                assert part.get_param("method") == read["method"], part["Content-Type"]
+                parts.append((read["method"], read["entries"][0]))
+    return sorted(parts, key=lambda part: (part[1]["sequence"], part[0]))
+
+
+class CalendarInMails(unittest.TestCase):
+    def test_puts_in_moves_and_takes_out_the_entry_that_the_feed_shows(self):
+        with Site(demo_clock=OPENED) as site:
+            address = "direktoer@albertslund.example"
+            appoint(site, "165", address=address)
+            feed = create_feed(site, "165")
+            open_round(site)
+            advance(site, "2013-02-06T11:00:00Z")
+            method, invited = mailed_calendars(site, address)[0]
+            self.assertEqual((method, invited["sequence"]), ("REQUEST", 0))
+            self.assertEqual(invited["attendees"], ["mailto:" + address])
+            self.assertEqual(invited["ends_at"], utc(2013, 3, 19, 23))
+            shown = entries(site, feed)[0]
+            self.assertEqual({**shown, "attendees": invited["attendees"]}, invited)
+
+            must(site.post(ROUND + "/extensions/165:grant",
+                           {"deadlineDate": "2013-04-02", "reason": "Møde"}))
+            advance(site, "2013-02-06T12:00:00Z")
+            method, moved = mailed_calendars(site, address)[-1]
+            self.assertEqual((method, moved["sequence"]), ("REQUEST", 1))
+            self.assertEqual(moved["uid"], invited["uid"])
+            self.assertEqual(moved["ends_at"], utc(2013, 4, 2, 22))
+
+            must(site.post(ROUND + ":cancel", {"reason": "Papiret trækkes tilbage"}))
+            advance(site, "2013-02-06T13:00:00Z")
+            method, removed = mailed_calendars(site, address)[-1]
+            self.assertEqual((method, removed["status"]), ("CANCEL", "CANCELLED"))
+            self.assertEqual((removed["uid"], removed["sequence"]), (invited["uid"], 2))
+            self.assertEqual(entries(site, feed), [])
 
 
 class CalendarLink(unittest.TestCase):
