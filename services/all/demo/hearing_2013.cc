@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "services/all/demo/hearing_2013_answers.h"
+#include "services/all/demo/letters.h"
 #include "services/all/demo/narrator.h"
 
 namespace kkr::demo {
@@ -27,6 +28,7 @@ class Hearing {
   Hearing(std::uint16_t port, Figures& figures) : narrator_(port), figures_(figures) {}
 
   void play() {
+    letters_.fill_offices();
     draft_and_approve_paper();
     open_round();
     receive_answers_until_deadline();
@@ -98,6 +100,7 @@ class Hearing {
       const json& municipality = invitee.at("municipality");
       names_[municipality.at("code")] = municipality.at("displayName");
     }
+    letters_.tell();
   }
 
   json list_invitees() {
@@ -116,10 +119,13 @@ class Hearing {
         extension_handled = true;
       }
       narrator_.advance_to(answer.answered_on, 10);
+      letters_.tell();
       receive(answer);
+      letters_.tell();
     }
     narrator_.advance_to(LocalDate(2013, 3, 20), 8);
     const json counts = narrator_.get(round_path() + "/invitees?pageSize=1").at("counts");
+    letters_.tell();
     narrator_.tell("Fristen er overskredet",
                    absl::StrFormat("%d af 29 mangler, heraf 1 med forlænget frist",
                                    counts.at("notAnswered").get<int>()));
@@ -196,6 +202,7 @@ class Hearing {
                     {"reason", "Svaret kan nå med i sagen til mødet den 16. april."}},
                    kSecretariat);
     narrator_.tell(names_["400"], "fristforlængelse givet");
+    letters_.tell();
   }
 
   void receive_the_extended_answer() {
@@ -203,6 +210,7 @@ class Hearing {
       narrator_.advance_to(answer.answered_on, 10);
       submit(answer, "ANSWER_KIND_ANSWER");
       narrator_.tell(names_[answer.municipality], "svar modtaget inden for den forlængede frist");
+      letters_.tell();
     }
   }
 
@@ -210,6 +218,7 @@ class Hearing {
     narrator_.advance_to(LocalDate(2013, 4, 3), 9);
     narrator_.post(round_path() + ":close", json::object(), kSecretariat);
     narrator_.tell("Sekretariatet lukker høringen", "lukket");
+    letters_.tell();
 
     narrator_.advance_to(LocalDate(2013, 4, 5), 9);
     const json collection = narrator_.post(
@@ -224,6 +233,7 @@ class Hearing {
     narrator_.tell("Opsamling til mødet den 16. april",
                    "version " + std::to_string(collection.at("number").get<int>()) +
                        " ved logposition " + collection.at("logPosition").get<std::string>());
+    letters_.tell();
     for (const char* format : {"JSON", "CSV", "XLSX", "HTML"}) {
       const std::string path =
           "/v1/" + collection_ + ":export?format=EXPORT_FORMAT_" + std::string(format);
@@ -245,6 +255,7 @@ class Hearing {
     tell_of("withinExtension", "within its extension");
     tell_of("noComments", "no comments");
     tell_of("missing", "missing");
+    figures_.push_back(std::to_string(letters_.sent()) + " mails about the hearing");
     narrator_.expect(count("invited") == 29 && count("onTime") == 27 &&
                          count("withinExtension") == 1 && count("noComments") == 1 &&
                          count("missing") == 0,
@@ -252,6 +263,7 @@ class Hearing {
   }
 
   Narrator narrator_;
+  Letters letters_{narrator_};
   Figures& figures_;
   std::string paper_;
   std::string round_;

@@ -9,6 +9,15 @@ namespace kkr::demo {
 
 using nlohmann::json;
 
+namespace {
+
+std::string with_request_id(const std::string& path) {
+  const bool has_query = path.find('?') != std::string::npos;
+  return path + (has_query ? "&requestId=" : "?requestId=") + platform::new_uuid();
+}
+
+}  // namespace
+
 int perform(const std::function<void()>& play) {
   try {
     play();
@@ -42,8 +51,7 @@ json Narrator::post(const std::string& path, json body, const std::string& actor
   if (whole_body) {
     body["requestId"] = platform::new_uuid();
   } else {
-    target += (path.find('?') == std::string::npos ? "?requestId=" : "&requestId=");
-    target += platform::new_uuid();
+    target = with_request_id(path);
   }
   return json_of(
       "POST " + path,
@@ -54,7 +62,7 @@ json Narrator::post(const std::string& path, json body, const std::string& actor
 json Narrator::patch(const std::string& path, const json& resource, const std::string& actor) {
   return json_of(
       "PATCH " + path,
-      client_.send("PATCH", path + "?requestId=" + platform::new_uuid(),
+      client_.send("PATCH", with_request_id(path),
                    {{"Content-Type", "application/json"}, {"KKR-Actor", actor}}, resource.dump()));
 }
 
@@ -76,6 +84,7 @@ std::size_t Narrator::download_size(const std::string& path) {
 
 void Narrator::advance_to(platform::LocalDate day, int hour) {
   today_ = day;
+  hour_ = hour;
   const absl::Time instant = platform::start_of(day) + absl::Hours(hour);
   post("/v1/clock:advance",
        {{"to", absl::FormatTime(absl::RFC3339_sec, instant, absl::UTCTimeZone())}},

@@ -42,6 +42,8 @@ class Narrator {
 
   // Moves the demo clock to `hour` local time on `day`; returns when all work due by then is done.
   void advance_to(platform::LocalDate day, int hour);
+  // Returns when all work due by now is done.
+  void settle() { advance_to(today_, hour_); }
 
   // Prints one line: the day on the demo clock, what happened, and the result.
   void tell(const std::string& what, const std::string& result);
@@ -53,6 +55,7 @@ class Narrator {
 
   HttpClient client_;
   platform::LocalDate today_{2013, 1, 23};
+  int hour_ = 8;
 };
 
 }  // namespace kkr::demo

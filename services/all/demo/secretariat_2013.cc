@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "services/all/demo/letters.h"
 #include "services/all/demo/narrator.h"
 #include "services/platform/money/money.h"
 #include "services/platform/time/danish_date.h"
@@ -72,6 +73,7 @@ class Secretariat {
  private:
   void agree() {
     narrator_.advance_to(LocalDate(2013, 5, 8), 9);
+    letters_.pass_over();
     narrator_.post(std::string(kRegion) + "/agreements?agreementId=sekretariat",
                    {{"title", "Fælleskommunalt sundhedssekretariat"},
                     {"caseNumber", "13-4711"},
@@ -144,6 +146,7 @@ class Secretariat {
     narrator_.tell("Opkrævning for 2013",
                    absl::StrFormat("%d e-fakturaer (Peppol BIS 3, %d bytes) og værtens bilag %s",
                                    invoices_.size(), bytes, voucher_));
+    letters_.tell();
   }
 
   void deliver() {
@@ -197,6 +200,7 @@ class Secretariat {
                          platform::danish_date(invoice.at("dunningDueDate")));
     }
     narrator_.expect(reminded == 2, "Der skulle være sendt to rykkere.");
+    letters_.tell();
   }
 
   void show_statement() {
@@ -216,12 +220,14 @@ class Secretariat {
     figures_.push_back("1 voucher");
     figures_.push_back(std::to_string(invoices_.size() - forgetful_.size()) + " paid");
     figures_.push_back(std::to_string(forgetful_.size()) + " reminded");
+    figures_.push_back(std::to_string(letters_.sent()) + " mails about money");
     figures_.push_back(trial.at("debitTotal").get<std::string>() + " debit, " +
                        trial.at("creditTotal").get<std::string>() + " credit");
     std::fflush(stdout);
   }
 
   Narrator narrator_;
+  Letters letters_{narrator_};
   Figures& figures_;
   const std::set<std::string> forgetful_ = {"400", "183"};
   std::map<std::string, std::string> names_;   // By municipality code.
