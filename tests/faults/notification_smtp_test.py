@@ -1,6 +1,6 @@
-"""Invitations over a real mail server that answers 250, 421, 452 and 550, drops the connection after
-the message, is slow, or never answers. What the send log says is what happened; what was put off
-arrives later; and nobody gets two Message-IDs for one notice."""
+"""Invitations over a real mail server that answers 250, 421, 452 and 550, drops the connection
+after the message, is slow, or never answers. What the send log says is what happened; what was put
+off arrives later; and nobody gets two Message-IDs for one notice."""
 import unittest
 
 from hearing import REGION, ROUND, must, open_round
@@ -89,7 +89,9 @@ class AgainstAMailServer(unittest.TestCase):
         self.assertEqual(set(refused), {"153", "157"})
         # The spam filter refused one message only: the same address takes the next one.
         send = refused["157"]["send"]
-        must(self.site.post(f"/v1/{send}:retry", {}))
+        must(self.site.request("POST", f"/v1/{send}:retry", body=b"{}",
+                               headers={"Content-Type": "application/json",
+                                        "KKR-Actor": "secretariat"}))
         wait_until(lambda: must(self.site.get("/v1/" + send))["state"] == "STATE_SENT",
                    "the mended send arrives")
         ids = {line["message_id"] for line in self.mail.journal(to="spam") if line["heard"]}

@@ -1,5 +1,5 @@
-"""A real mail server (aiosmtpd) that does what recipients are scripted to meet, once each, and takes
-every mail after that. Started by tests; run by Debian's python3, which has aiosmtpd.
+"""A real mail server (aiosmtpd) that does what recipients are scripted to meet, once each, and
+takes every mail after that. Started by tests; run by Debian's python3, which has aiosmtpd.
 
     smtp_server.py SCRIPT.json JOURNAL.jsonl
 
