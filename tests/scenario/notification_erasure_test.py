@@ -1,5 +1,5 @@
-"""A person who was written to is erased: no address, name or body of theirs stays in any file of the
-site, the successor gets the next notice, and the log still verifies."""
+"""A person who was written to is erased: no address, name or body of theirs stays in any file of
+the site, the successor gets the next notice, and the log still verifies."""
 import unittest
 
 from hearing import REGION, must, open_round
@@ -66,7 +66,8 @@ class ErasedPerson(unittest.TestCase):
             self.assertEqual(gaps["165"], "KIND_NO_MAILBOX")
 
             appoint(site, "165")  # The secretariat mends it.
-            again = must(site.request("POST", "/v1/" + by_code["165"]["name"] + ":retry", body=b"{}",
+            again = must(site.request("POST", "/v1/" + by_code["165"]["name"] + ":retry",
+                                      body=b"{}",
                                       headers={"Content-Type": "application/json",
                                                "KKR-Actor": "secretariat"}))
             self.assertEqual(again["name"], by_code["165"]["name"])

@@ -54,7 +54,8 @@ CREATE TABLE sends (
   message BLOB,                     -- NULL: not written yet, or erased
   UNIQUE (occasion, subject, recipient, step)
 ) STRICT;
-CREATE INDEX sends_open ON sends (ready_at, number) WHERE state IN ('PLANNED', 'SENDING', 'DEFERRED');
+CREATE INDEX sends_open ON sends (ready_at, number)
+  WHERE state IN ('PLANNED', 'SENDING', 'DEFERRED');
 CREATE INDEX sends_untried ON sends (due_at) WHERE untried = 1;
 CREATE INDEX sends_held ON sends (held_until) WHERE held_until > 0;
 CREATE INDEX sends_subject ON sends (subject, number);
