@@ -95,7 +95,8 @@ TEST(Gateway, ShowsTheBoardFromItsCacheUntilTheLogGoesOn) {
   const json board = json::parse(first.body);
   EXPECT_EQ(board["invitees"].size(), 3U);
   EXPECT_EQ(board["region"]["displayName"], "Hovedstaden");
-  EXPECT_EQ(board["parts"].size(), 2U);
+  EXPECT_EQ(board["notices"][0]["remindedCount"], 2);
+  EXPECT_EQ(board["parts"].size(), 3U);
   EXPECT_TRUE(board["parts"][0]["available"]);
 
   const auto second = RawClient::get(site.port(), kBoard);
@@ -116,6 +117,18 @@ TEST(Gateway, ShowsTheBoardFromItsCacheUntilTheLogGoesOn) {
     RawClient::get(site.port(), kBoard);
     return site.backend.row_calls() > 1;
   }));
+}
+
+TEST(Gateway, KeepsNoBoardWhileNoticesAreOnTheirWay) {
+  RunningGateway site;
+  site.backend.set_sending(true);
+  RawClient::get(site.port(), kBoard);
+  RawClient::get(site.port(), kBoard);
+  EXPECT_EQ(site.backend.row_calls(), 2);
+  site.backend.set_sending(false);
+  RawClient::get(site.port(), kBoard);
+  RawClient::get(site.port(), kBoard);
+  EXPECT_EQ(site.backend.row_calls(), 3);
 }
 
 TEST(Gateway, ShowsAClientItsOwnWriteBeforeTheBusHasTold) {
@@ -139,18 +152,20 @@ TEST(Gateway, NamesTheServiceThatIsDownAndShowsTheRest) {
   const json board = json::parse(reply.body);
   EXPECT_EQ(board["invitees"].size(), 3U);
   EXPECT_FALSE(board.contains("region"));
-  EXPECT_EQ(board["parts"][1]["service"], "registry");
-  EXPECT_FALSE(board["parts"][1]["available"]);
+  EXPECT_EQ(board["parts"][2]["service"], "registry");
+  EXPECT_FALSE(board["parts"][2]["available"]);
   RawClient::get(site.port(), kBoard);
   EXPECT_EQ(site.backend.row_calls(), 2) << "what is incomplete must not be kept";
 }
 
 TEST(Gateway, FailsAViewWhenNobodyAnswers) {
   const auto nobody = grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials());
-  RunningGateway site({}, 3, {{"registry", nobody}, {"consultation", nobody}});
+  RunningGateway site({}, 3,
+                      {{"registry", nobody}, {"consultation", nobody}, {"notification", nobody}});
   const auto reply = RawClient::get(site.port(), kBoard);
   EXPECT_EQ(reply.status, 503);
-  EXPECT_NE(reply.body.find("consultation, registry"), std::string::npos) << reply.body;
+  EXPECT_NE(reply.body.find("consultation, notification, registry"), std::string::npos)
+      << reply.body;
 }
 
 TEST(Gateway, TellsWhatHappensInARegion) {

@@ -8,6 +8,7 @@ namespace kkr::gateway {
 namespace {
 
 namespace consultation = consultation::v1;
+namespace notification = notification::v1;
 namespace registry = registry::v1;
 using grpc::ServerContext;
 using grpc::Status;
@@ -119,6 +120,26 @@ class BackendDouble::Regions : public registry::RegionService::Service {
   }
 };
 
+class BackendDouble::Sends : public notification::SendService::Service {
+ public:
+  explicit Sends(BackendDouble& owner) : owner_(owner) {}
+
+  Status GetRoundNotices(ServerContext* context, const notification::GetRoundNoticesRequest*,
+                         notification::RoundNotices* notices) override {
+    context->AddInitialMetadata("kkr-position", "notification/hovedstaden/n/4");
+    auto& count = *notices->add_counts();
+    count.set_state(owner_.sending_ ? notification::Send::STATE_SENDING
+                                    : notification::Send::STATE_SENT);
+    auto& row = *notices->add_municipalities();
+    row.set_municipality("101");
+    row.set_reminded_count(2);
+    return Status::OK;
+  }
+
+ private:
+  BackendDouble& owner_;
+};
+
 class BackendDouble::EventLog : public platform::v1::EventLogService::Service {
  public:
   explicit EventLog(BackendDouble& owner) : owner_(owner) {}
@@ -149,6 +170,7 @@ BackendDouble::BackendDouble(int invitees) : invitees_(invitees) {
   services_.push_back(std::make_unique<Rounds>(*this));
   services_.push_back(std::make_unique<Attachments>());
   services_.push_back(std::make_unique<Regions>());
+  services_.push_back(std::make_unique<Sends>(*this));
   services_.push_back(std::make_unique<EventLog>(*this));
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(kMessageBytesMax);
@@ -162,7 +184,7 @@ Channels BackendDouble::channels() const {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
   const auto channel = server_->InProcessChannel(arguments);
-  return {{"consultation", channel}, {"registry", channel}};
+  return {{"consultation", channel}, {"notification", channel}, {"registry", channel}};
 }
 
 std::string BackendDouble::last_actor() const {

@@ -1,16 +1,29 @@
+#include <algorithm>
+
 #include "gateway/views/fetch.h"
 #include "gateway/views/view_caller.h"
 #include "kkr/consultation/v1/rounds.pb.h"
+#include "kkr/notification/v1/sends.pb.h"
 #include "kkr/registry/v1/region.pb.h"
 
 namespace kkr::gateway {
 namespace {
 
 namespace consultation = kkr::consultation::v1;
+namespace notification = kkr::notification::v1;
 namespace registry = kkr::registry::v1;
 using std::chrono::system_clock;
 
 constexpr int kRowsMax = 1000;
+
+// Sends go on without a log telling of it: a board is not kept while some are on their way.
+bool some_on_their_way(const notification::RoundNotices& notices) {
+  return std::any_of(notices.counts().begin(), notices.counts().end(), [](const auto& count) {
+    return count.state() == notification::Send::STATE_PLANNED ||
+           count.state() == notification::Send::STATE_SENDING ||
+           count.state() == notification::Send::STATE_DEFERRED;
+  });
+}
 
 }  // namespace
 
@@ -25,10 +38,14 @@ boost::asio::awaitable<CallReply> view_board(GrpcCaller& services,
   list_invitees.set_parent(request.name());
   list_invitees.set_page_size(kRowsMax);
 
+  notification::GetRoundNoticesRequest get_notices;
+  get_notices.set_name(request.name() + "/notices");
+
   Fetch fetch(services, context);
   const auto round = fetch.add("kkr.consultation.v1.RoundService.GetRound", get_round);
   const auto rows = fetch.add("kkr.consultation.v1.RoundService.ListInvitees", list_invitees);
   const auto region = fetch.add("kkr.registry.v1.RegionService.GetRegion", get_region);
+  const auto sent = fetch.add("kkr.notification.v1.SendService.GetRoundNotices", get_notices);
   co_await fetch.run();
   if (auto failure = fetch.failure()) co_return CallReply{*std::move(failure), nullptr, {}, ""};
 
@@ -48,8 +65,15 @@ boost::asio::awaitable<CallReply> view_board(GrpcCaller& services,
       next_change = to_chrono(got->next_change_time());
     }
   }
+  bool settled = true;
+  if (const auto* got = fetch.reply<notification::RoundNotices>(sent)) {
+    *board->mutable_notices() = got->municipalities();
+    settled = !some_on_their_way(*got);
+  }
   *board->mutable_parts() = fetch.parts();
-  co_return fetch.finish(std::move(board), next_change);
+  CallReply whole = fetch.finish(std::move(board), next_change);
+  whole.freshness.is_complete = whole.freshness.is_complete && settled;
+  co_return whole;
 }
 
 }  // namespace kkr::gateway

@@ -2,7 +2,7 @@
 the site, the successor gets the next notice, and the log still verifies."""
 import unittest
 
-from hearing import REGION, must, open_round
+from hearing import REGION, ROUND, must, open_round
 from notices import DIRECTOR, advance, appoint, sends
 from site_under_test import Site, admin, files_holding, new_id, wait_until
 
@@ -39,6 +39,11 @@ class ErasedPerson(unittest.TestCase):
             reminders = sends(site, municipality="165", occasion="OCCASION_REMINDER")
             self.assertEqual([send["address"] for send in reminders], ["bent@165.example", ""])
             self.assertEqual({send["state"] for send in reminders}, {"STATE_SENT"})
+            board = {row["municipality"]: row for row in must(site.get(ROUND + ":board"))["notices"]}
+            self.assertEqual(board["165"]["invitedTime"], "2013-02-06T09:00:00Z")
+            self.assertEqual(board["165"]["remindedCount"], 2)
+            self.assertEqual(board["165"]["lastRemindedTime"], "2013-03-12T08:00:00Z")
+            self.assertEqual(board["157"]["remindedCount"], 0, "nobody could be reached")
 
             self.assertEqual(site.stop(), 0)
             for trace in TRACES:
