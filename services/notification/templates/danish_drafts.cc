@@ -23,7 +23,7 @@ const std::vector<LetterDraft> kDrafts = {
     {v1::OCCASION_ANSWER_RECEIVED,
      "Modtaget {{received_date}}: høringssvar fra {{municipality}} til {{round}}",
      "Tak for høringssvaret fra {{municipality}} til »{{round}}«, som vi modtog "
-     "{{received_date}}{{#late}} efter fristens udløb{{/late}}.",
+     "den {{received_date}}{{#late}} efter fristens udløb{{/late}}.",
      {{"Modtaget", "{{received_date}} (version {{answer_version}})"},
       kDeadline,
       kPlace,
@@ -55,13 +55,13 @@ const std::vector<LetterDraft> kDrafts = {
      "Afgiv svar"},
     {v1::OCCASION_ROUND_CLOSED,
      "Afsluttet {{closed_date}}: høringen om {{round}} – {{municipality}}",
-     "Høringen om »{{round}}« er afsluttet {{closed_date}}.",
+     "Høringen om »{{round}}« er afsluttet den {{closed_date}}.",
      {{"Afsluttet", "{{closed_date}}"}, {"Fristen var", "{{deadline}}"}, kPlace, kCase, kMeeting},
      "Svarene bliver nu samlet. {{municipality}} får besked, når opsamlingen kan læses.",
      "Se høringen"},
     {v1::OCCASION_COLLECTION_READY,
      "Opsamling klar {{collection_date}}: svarene til {{round}} – til {{municipality}}",
-     "Kommunernes svar til »{{round}}« er samlet {{collection_date}} og kan læses nu.",
+     "Kommunernes svar til »{{round}}« er samlet den {{collection_date}} og kan læses nu.",
      {{"Samlet", "{{collection_date}} (opsamling nr. {{collection_number}})"},
       {"Fristen var", "{{deadline}}"},
       kPlace,
@@ -84,7 +84,7 @@ const std::vector<LetterDraft> kDrafts = {
      "Betalingsrykker {{dunning_step}}: faktura {{invoice_number}} til {{municipality}} – betales "
      "senest {{due_date}}",
      "Vi har ikke modtaget den fulde betaling af faktura {{invoice_number}} fra "
-     "{{municipality}}, som skulle være betalt {{former_due_date}}.",
+     "{{municipality}}, som skulle være betalt den {{former_due_date}}.",
      {{"Fakturanr.", "{{invoice_number}}"},
       {"Mangler", "{{amount}} kr."},
       {"Skulle være betalt", "{{former_due_date}}"},
