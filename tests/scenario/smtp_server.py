@@ -4,19 +4,24 @@ takes every mail after that. Started by tests; run by Debian's python3, which ha
     smtp_server.py SCRIPT.json JOURNAL.jsonl
 
 SCRIPT maps the local part of an address to one of `rcpt CODE`, `always CODE`, `data CODE`, `drop`,
-`slow SECONDS` and `stall`. The port stands in the journal's first line; then comes a line for each
-message, whatever became of it."""
+`slow SECONDS` and `stall`. Under `` it may hold what the server itself is like: `certificate` and
+`key` (files: STARTTLS or nothing), `user` and `password` (a login or nothing), `dkim` (the DNS
+record that signatures are checked with). The port stands in the journal's first line; then comes a
+line for each message, whatever became of it."""
 import asyncio
 import email
 import hashlib
 import json
+import ssl
 import sys
 
-from aiosmtpd.smtp import SMTP
+import dkim
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Scripted:
     def __init__(self, script, journal):
+        self.about = script.pop("", {})
         self.script = script
         self.journal = journal
         self.met = set()  # Who has met what was scripted.
@@ -24,6 +29,25 @@ class Scripted:
     def note(self, **what):
         self.journal.write(json.dumps(what) + "\n")
         self.journal.flush()
+
+    def is_signed(self, mail):
+        record = self.about.get("dkim", "").encode()
+        return bool(record) and dkim.verify(mail, dnsfunc=lambda name, timeout=5: record)
+
+    def log_in(self, server, session, envelope, mechanism, data):
+        """The authenticator of aiosmtpd."""
+        known = (self.about["user"].encode(), self.about["password"].encode())
+        return AuthResult(success=(data.login, data.password) == known, handled=False)
+
+    def options(self):
+        options = {"hostname": "scripted.example", "enable_SMTPUTF8": False}
+        if "certificate" in self.about:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(self.about["certificate"], self.about["key"])
+            options.update(tls_context=context, require_starttls=True)
+        if "user" in self.about:
+            options.update(authenticator=self.log_in, auth_required=True)
+        return options
 
     def next_act(self, address, kinds):
         """What this recipient meets now; nothing the second time."""
@@ -46,6 +70,7 @@ class Scripted:
         address = envelope.rcpt_tos[0]
         message = email.message_from_bytes(envelope.content)
         about = {"to": address, "heard": True, "message_id": message["Message-ID"],
+                 "encrypted": session.ssl is not None, "signed": self.is_signed(envelope.content),
                  "digest": hashlib.sha256(envelope.content).hexdigest(),
                  "subject": str(email.header.make_header(
                      email.header.decode_header(message["Subject"])))}
@@ -67,9 +92,8 @@ class Scripted:
 async def serve(script, journal):
     handler = Scripted(script, journal)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: SMTP(handler, hostname="scripted.example", enable_SMTPUTF8=False, loop=loop),
-        "127.0.0.1", 0)
+    options = handler.options()
+    server = await loop.create_server(lambda: SMTP(handler, loop=loop, **options), "127.0.0.1", 0)
     handler.note(port=server.sockets[0].getsockname()[1])
     await server.serve_forever()
 
