@@ -39,7 +39,8 @@ class ErasedPerson(unittest.TestCase):
             reminders = sends(site, municipality="165", occasion="OCCASION_REMINDER")
             self.assertEqual([send["address"] for send in reminders], ["bent@165.example", ""])
             self.assertEqual({send["state"] for send in reminders}, {"STATE_SENT"})
-            board = {row["municipality"]: row for row in must(site.get(ROUND + ":board"))["notices"]}
+            rows = must(site.get(ROUND + ":board"))["notices"]
+            board = {row["municipality"]: row for row in rows}
             self.assertEqual(board["165"]["invitedTime"], "2013-02-06T09:00:00Z")
             self.assertEqual(board["165"]["remindedCount"], 2)
             self.assertEqual(board["165"]["lastRemindedTime"], "2013-03-12T08:00:00Z")
