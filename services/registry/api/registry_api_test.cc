@@ -343,10 +343,11 @@ TEST_F(RegistryApi, MovesTheDemoClock) {
             "2013-02-07");
 }
 
-TEST_F(RegistryApi, MovesTheDemoClockEvenIfTheWorkIsNotDoneInTime) {
-  site_.never_rest();
+TEST_F(RegistryApi, MovesTheDemoClockOnlyWhenTheWorkOnTheWayIsDone) {
+  site_.rests(false);
   v1::AdvanceClockRequest advance;
-  const absl::Time to = scene::context().now + absl::Hours(24);
+  const absl::Time from = site_.clock().now();
+  const absl::Time to = from + absl::Hours(24);
   *advance.mutable_to() = platform::timestamp_of(to);
   advance = identified(advance);
   grpc::ClientContext context;
@@ -354,7 +355,10 @@ TEST_F(RegistryApi, MovesTheDemoClockEvenIfTheWorkIsNotDoneInTime) {
   v1::Clock moved;
   const auto status = Clocks::NewStub(site_.channel())->AdvanceClock(&context, advance, &moved);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
-  EXPECT_EQ(site_.clock().now(), to);
+  EXPECT_EQ(site_.clock().now(), from);
+
+  site_.rests(true);
+  EXPECT_EQ(platform::instant_of(call<Clocks>(&Clocks::Stub::AdvanceClock, advance).now()), to);
 }
 
 }  // namespace

@@ -57,8 +57,8 @@ class RegistrySite {
   std::shared_ptr<grpc::Channel> channel() { return server_->InProcessChannel({}); }
   Log& log() { return *logs_.find(kNationalLog); }
   platform::DemoClock& clock() { return clock_; }
-  // From now on the work of the site is never done.
-  void never_rest() { rests_ = false; }
+  // Whether the work of the site gets done.
+  void rests(bool does) { rests_ = does; }
 
  private:
   platform::RegionPorts ports() {
@@ -91,7 +91,10 @@ class RegistrySite {
   PersonApi persons_{national_};
   OfficeApi offices_{national_};
   std::atomic<bool> rests_ = true;
-  ClockApi clocks_{national_, {&clock_, [this](absl::Time, auto) { return rests_.load(); }}};
+  ClockApi clocks_{national_,
+                   {.clock = &clock_,
+                    .await_rest = [this](absl::Time, auto) { return rests_.load(); },
+                    .next_due = [] { return std::nullopt; }}};
   std::unique_ptr<grpc::Server> server_;
 };
 
