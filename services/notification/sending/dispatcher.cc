@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kAfterFailure{500};
 constexpr std::size_t kSlice = platform::kSliceMax;
+// What is read again at most after a kill.
+constexpr std::size_t kUnmarkedMax = 1000;
 
 }  // namespace
 
@@ -39,9 +41,10 @@ bool Dispatcher::is_at_head() { return position_ >= tail_.head().position; }
 void Dispatcher::run() {
   if (!at_ && !find_start()) return task_.wake_after(kAfterFailure);
   const auto events = next_events();
-  if (!events || !take(*events)) return task_.wake_after(kAfterFailure);
+  const auto added = events ? take(*events) : std::nullopt;
+  if (!added) return task_.wake_after(kAfterFailure);
   position_ = at_->position;
-  rules_.dispatched();
+  rules_.dispatched(*added);
   if (!events->empty()) task_.wake();
 }
 
@@ -88,9 +91,10 @@ std::optional<std::vector<platform::RecordedEvent>> Dispatcher::next_events() {
   return std::nullopt;
 }
 
-bool Dispatcher::take(const std::vector<platform::RecordedEvent>& events) {
-  if (events.empty()) return true;
+std::optional<std::size_t> Dispatcher::take(const std::vector<platform::RecordedEvent>& events) {
+  if (events.empty()) return 0;
   std::vector<Dispatch> dispatches;
+  bool makes_something = false;
   for (const platform::RecordedEvent& event : events) {
     Dispatch dispatch = rules_.interpret(event);
     dispatch.to = {event.generation, event.position, event.hash};
@@ -99,13 +103,21 @@ bool Dispatcher::take(const std::vector<platform::RecordedEvent>& events) {
         if (send.dropped_by.empty()) send.dropped_by = reason::kSendsLost;
     // Before the mark moves on: a killed process comes here again.
     for (const std::string& person : dispatch.erased_persons)
-      if (!rules_.forget(person)) return false;
+      if (!rules_.forget(person)) return std::nullopt;
+    makes_something |= !dispatch.sends.empty() || !dispatch.erased_persons.empty();
     dispatches.push_back(std::move(dispatch));
   }
-  const auto done = table_.dispatch(dispatches, clock_.now());
-  if (!std::holds_alternative<std::size_t>(done)) return false;
+  unmarked_ += events.size();
+  std::size_t added = 0;
+  if (makes_something || unmarked_ >= kUnmarkedMax) {
+    const auto done = table_.dispatch(dispatches, clock_.now());
+    const auto* put_in = std::get_if<std::size_t>(&done);
+    if (put_in == nullptr) return std::nullopt;
+    added = *put_in;
+    unmarked_ = 0;
+  }
   at_ = dispatches.back().to;
-  return true;
+  return added;
 }
 
 }  // namespace kkr::notification

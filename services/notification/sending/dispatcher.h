@@ -1,6 +1,7 @@
 // Makes sends of the facts of a region's log: reads it from where the table says dispatching has
 // come to, and moves that mark in the transaction that puts the sends in. A fact that comes again,
-// after a kill or a restore, makes nothing new.
+// after a kill or a restore, makes nothing new. Facts
+// that make nothing cost no transaction.
 #pragma once
 
 #include <functional>
@@ -24,8 +25,8 @@ class Dispatcher {
     std::function<Dispatch(const platform::RecordedEvent&)> interpret;
     // Removes what of a person stands in the table and elsewhere; false: to be tried again.
     std::function<bool(const std::string& person)> forget;
-    // The table has got further; from the pool.
-    std::function<void()> dispatched;
+    // So many sends were put in and the log is read further; from the pool.
+    std::function<void(std::size_t added)> dispatched;
   };
   // All references must outlive the dispatcher.
   Dispatcher(SendTable& table, platform::EventStore& log, platform::EventTail& tail,
@@ -43,7 +44,8 @@ class Dispatcher {
  private:
   void run();
   bool find_start();
-  bool take(const std::vector<platform::RecordedEvent>& events);
+  // How many sends the events made; nullopt: to be tried again.
+  std::optional<std::size_t> take(const std::vector<platform::RecordedEvent>& events);
   std::optional<std::vector<platform::RecordedEvent>> next_events();
 
   SendTable& table_;
@@ -52,6 +54,7 @@ class Dispatcher {
   platform::Clock& clock_;
   const Rules rules_;
   std::optional<DispatchedTo> at_;  // Touched by the task only, as is `lost_up_to_`.
+  std::size_t unmarked_ = 0;        // Events read since the mark was moved.
   std::uint64_t lost_up_to_ = 0;    // Facts up to here are put in as dropped.
   std::atomic<std::uint64_t> position_ = 0;
   std::unique_ptr<platform::TailListener> listener_;

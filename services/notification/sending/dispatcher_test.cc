@@ -68,7 +68,7 @@ class DispatcherTest : public testing::Test {
                                  return forgotten_.size() > refusals_;
                                },
                            .dispatched =
-                               [&] {
+                               [&](std::size_t) {
                                  const std::lock_guard lock(mutex);
                                  if (!told && running != nullptr && running->is_at_head()) {
                                    told = true;
@@ -113,6 +113,20 @@ TEST_F(DispatcherTest, MakesOneSendForEachRecipientAndEachThatWasDropped) {
   dispatch_all();
   EXPECT_THAT(sends(), ElementsAre("2013-03-19-7 157 DEADLINE_OVER", "2013-03-19-7 101 DUE",
                                    "2013-03-19-7 165 DUE"));
+}
+
+TEST_F(DispatcherTest, FactsThatMakeNothingCostNoTransaction) {
+  dispatch_all();
+  record(notice("1", {"165"}));
+  dispatch_all();
+  const auto mark = std::get<std::optional<DispatchedTo>>(table_->dispatched_to());
+  EXPECT_EQ(mark->position, 1U);
+  record(v1::Event());
+  dispatch_all();
+  EXPECT_EQ(std::get<std::optional<DispatchedTo>>(table_->dispatched_to()), mark);
+  record(notice("2", {"165"}));
+  dispatch_all();
+  EXPECT_EQ(std::get<std::optional<DispatchedTo>>(table_->dispatched_to())->position, 3U);
 }
 
 TEST_F(DispatcherTest, GoesOnWhereAStoppedOneCameTo) {

@@ -24,8 +24,8 @@ Outbox::Outbox(std::unique_ptr<SqliteSendTable> table, std::unique_ptr<LetterDes
                   {.interpret = ports_.interpret,
                    .forget = [this](const std::string& person) { return forget(person); },
                    .dispatched =
-                       [this] {
-                         sender_.wake();
+                       [this](std::size_t added) {
+                         if (added > 0) sender_.wake();
                          tell_rested();
                        }}),
       retiring_(ports_.dispatching, [this] { retire(); }) {}
