@@ -34,19 +34,13 @@ MailFault cannot_sign(DKIM_STAT status) {
   return {std::string("The mail could not be signed: ") + dkim_getresultstr(status) + "."};
 }
 
-// Which algorithm the key is for; DKIM_SIGN_UNKNOWN when it is for none.
-dkim_alg_t algorithm_of(const std::string& pem) {
+bool is_rsa_key(const std::string& pem) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> source(
       BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
   const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
       PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
-  if (key == nullptr) return DKIM_SIGN_UNKNOWN;
-  switch (EVP_PKEY_base_id(key.get())) {
-    case EVP_PKEY_RSA:
-      return EVP_PKEY_bits(key.get()) >= kRsaBitsMin ? DKIM_SIGN_RSASHA256 : DKIM_SIGN_UNKNOWN;
-    case EVP_PKEY_ED25519: return DKIM_SIGN_ED25519SHA256;
-    default: return DKIM_SIGN_UNKNOWN;
-  }
+  return key != nullptr && EVP_PKEY_base_id(key.get()) == EVP_PKEY_RSA &&
+         EVP_PKEY_bits(key.get()) >= kRsaBitsMin;
 }
 
 // Gives the signing each field, folded as it is but without the end of its last line.
@@ -67,7 +61,6 @@ DKIM_STAT give_fields(DKIM* signing, const std::string& head) {
 
 struct DkimSigner::Library {
   DKIM_LIB* handle = dkim_init(nullptr, nullptr);
-  dkim_alg_t algorithm = DKIM_SIGN_UNKNOWN;
 
   ~Library() {
     if (handle != nullptr) dkim_close(handle);
@@ -90,11 +83,8 @@ DkimSigner::~DkimSigner() = default;
 
 std::variant<std::unique_ptr<DkimSigner>, MailFault> DkimSigner::create(DkimKey key) {
   auto library = std::make_unique<Library>();
-  library->algorithm = algorithm_of(key.private_key);
-  if (library->algorithm == DKIM_SIGN_UNKNOWN) {
-    return MailFault{
-        "The DKIM key is not a private key in PEM, RSA of at least 1024 bits or "
-        "Ed25519."};
+  if (!is_rsa_key(key.private_key)) {
+    return MailFault{"The DKIM key is not a private RSA key in PEM of at least 1024 bits."};
   }
   if (library->handle == nullptr || !library->set_fields()) {
     return MailFault{"The DKIM library cannot be set up."};
@@ -109,7 +99,7 @@ std::variant<std::string, MailFault> DkimSigner::sign(const std::string& mail) c
   const std::string id = "mail";
   const Signing signing(dkim_sign(library_->handle, bytes(id), nullptr, bytes(key_.private_key),
                                   bytes(key_.selector), bytes(key_.domain), DKIM_CANON_RELAXED,
-                                  DKIM_CANON_RELAXED, library_->algorithm, -1, &status));
+                                  DKIM_CANON_RELAXED, DKIM_SIGN_RSASHA256, -1, &status));
   if (signing == nullptr) return cannot_sign(status);
   status = give_fields(signing.get(), mail.substr(0, blank + 2));
   if (status == DKIM_STAT_OK) {

@@ -1,5 +1,5 @@
-// Signs mails with the key of a domain (DKIM, RFC 6376; rsa-sha256 or ed25519-sha256). Publishing
-// the key in the DNS is the administrator's.
+// Signs mails with the RSA key of a domain (DKIM, RFC 6376). Publishing the key in the DNS is the
+// administrator's. Not Ed25519: libopendkim loses memory with every such signature.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,7 @@ namespace kkr::platform {
 struct DkimKey {
   std::string domain;       // Of the address in From.
   std::string selector;     // The key stands at `{selector}._domainkey.{domain}`.
-  std::string private_key;  // PEM.
+  std::string private_key;  // PEM, RSA of at least 1024 bits.
 };
 
 class DkimSigner {

@@ -74,8 +74,9 @@ void MailConfig::declare(Settings& settings) {
       "smtp-retry-seconds", smtp_retry_seconds,
       "How long after a first failure a mail is tried again, 1 to 3600; each wait is twice "
       "the one before");
-  settings.add("dkim-key", dkim_key_file,
-               "The file with the private key (PEM) that mails are signed with; unsigned without");
+  settings.add(
+      "dkim-key", dkim_key_file,
+      "The file with the private RSA key (PEM) that mails are signed with; unsigned without");
   settings.add("dkim-selector", dkim_selector,
                "Under which name of the sender's domain the public key stands");
   settings.add("public-url", public_url,
