@@ -43,10 +43,13 @@ void evolve(Notification& state, const v1::RoundFollowed& fact, const Recorded&)
     round.deadline = date_of(fact.deadline_date());
     round.phase = v1::RoundPhaseFollowed::PHASE_OPEN;
     round.phase_since = platform::instant_of(fact.opened_at());
+    const auto before = std::exchange(round.municipalities, {});
     for (const std::string& code : fact.municipalities()) {
       AskedMunicipality asked;
       asked.deadline = round.deadline;
-      round.municipalities.set(MunicipalityCode{code}, asked);
+      // Known from before its source was restored.
+      if (const auto known = before.find({code})) asked.deadline_version = known->deadline_version;
+      round.municipalities.set({code}, asked);
     }
   });
 }
@@ -68,6 +71,7 @@ void evolve(Notification& state, const v1::DeadlineFollowed& fact, const Recorde
   change(state, name->id.round, fact.source_position(), [&](FollowedRound& round) {
     round.municipalities.update(name->id.municipality, [&](AskedMunicipality& asked) {
       asked.deadline = date_of(fact.deadline_date());
+      ++asked.moves;
       asked.deadline_version = fact.deadline_version();
       asked.deadline_since = platform::instant_of(fact.changed_at());
     });
@@ -85,7 +89,7 @@ void evolve(Notification& state, const v1::RoundPhaseFollowed& fact, const Recor
 }
 
 // Rounds that have seen a lost fact are learnt anew from the first; what the secretariat did to
-// their reminders and what was recorded of them stays.
+// their reminders and what was recorded of them stays, and no calendar sees a version again.
 void evolve(Notification& state, const v1::SourceRolledBack& fact, const Recorded&) {
   std::vector<RoundId> touched;
   state.rounds.for_each([&](const RoundId& id, const FollowedRound& round) {
@@ -96,7 +100,14 @@ void evolve(Notification& state, const v1::SourceRolledBack& fact, const Recorde
       round.phase = v1::RoundPhaseFollowed::PHASE_UNSPECIFIED;
       round.closings = 0;
       round.source_position = 0;
-      round.municipalities = {};
+      platform::PersistentMap<MunicipalityCode, AskedMunicipality> versions;
+      round.municipalities.for_each(
+          [&](const MunicipalityCode& code, const AskedMunicipality& asked) {
+            AskedMunicipality anew;
+            anew.deadline_version = asked.deadline_version + 1;
+            versions.set(code, anew);
+          });
+      round.municipalities = std::move(versions);
     });
   }
 }

@@ -25,7 +25,8 @@ using Phase = v1::RoundPhaseFollowed::Phase;
 // An invited municipality.
 struct AskedMunicipality {
   LocalDate deadline;
-  int deadline_version = 0;                          // How often it has moved.
+  int moves = 0;             // How often it has moved, as its source tells.
+  int deadline_version = 0;  // Grows with every move, also where the source was restored.
   absl::Time deadline_since = absl::InfinitePast();  // When it moved last.
   bool answered = false;
   absl::Time answered_since = absl::InfinitePast();  // When an answer came or went last.

@@ -139,9 +139,11 @@ Effects follow(const Notification& state, v1::DeadlineFollowed fact, const Conte
   // Withdrawing what was asked for but never granted moves nothing.
   if (!granted && asked->deadline == round->deadline) return effects;
   fact.set_deadline_version(asked->deadline_version + 1);
-  const Happening extension{v1::OCCASION_EXTENSION_GRANTED, fact.extension(),
-                            fact.deadline_date(),           instant_of(fact.changed_at()),
-                            {name->id.municipality},        round->name};
+  // The same day may be granted again, after a withdrawal.
+  const int move = asked->moves + 1;
+  const std::string step = fact.deadline_date() + (move > 1 ? "-" + std::to_string(move) : "");
+  const Happening extension{v1::OCCASION_EXTENSION_GRANTED, fact.extension(),        step,
+                            instant_of(fact.changed_at()),  {name->id.municipality}, round->name};
   FollowedRound moved = *round;
   moved.deadline = platform::parse_date(fact.deadline_date()).value_or(round->deadline);
   moved.municipalities.update(name->id.municipality,

@@ -64,6 +64,8 @@ TEST(Follow, GivesNoticeOfAnExtensionWithItsDeadlineAndCountsItsMoves) {
   EXPECT_THAT(notices_in(events), IsEmpty());
   EXPECT_EQ(events.front().deadline_followed().deadline_date(), "2013-03-19");
   EXPECT_EQ(events.front().deadline_followed().deadline_version(), 2);
+  EXPECT_THAT(notices_in(scene.extend("165", "2013-04-02")),
+              ElementsAre("EXTENSION_GRANTED 165 2013-04-02-3: 165"));
   // What was only asked for moves nothing when it is withdrawn.
   EXPECT_THAT(scene.extend("147", ""), IsEmpty());
 }
@@ -122,6 +124,20 @@ TEST(RollBack, LearnsARoundAnewAndNoticesNothingTwice) {
   scene.now = at(2, 6, 12);
   EXPECT_THAT(notices_in(scene.open()), IsEmpty());
   EXPECT_THAT(scene.remind(at(3, 12)), ElementsAre("2013-03-19-7: 101 147 165"));
+}
+
+TEST(RollBack, LetsNoCalendarSeeAVersionOfADeadlineAgain) {
+  Scene scene;
+  scene.open();
+  scene.extend("165", "2013-04-02");
+  scene.roll_back_to(1);
+  scene.open();
+  const auto version = [&] {
+    return find_round(scene.state, kRound)->municipalities.find({"165"})->deadline_version;
+  };
+  EXPECT_EQ(version(), 2);
+  EXPECT_THAT(notices_in(scene.extend("165", "2013-04-02")), IsEmpty());
+  EXPECT_EQ(version(), 3);
 }
 
 TEST(RollBack, LeavesARoundThatSawNoneOfTheLostFacts) {

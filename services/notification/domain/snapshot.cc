@@ -24,6 +24,7 @@ void save(const MunicipalityCode& code, const AskedMunicipality& asked,
           v1::AskedMunicipalitySnapshot& saved) {
   saved.set_code(code.text);
   saved.set_deadline_date(format_date(asked.deadline));
+  saved.set_moves(asked.moves);
   saved.set_deadline_version(asked.deadline_version);
   if (asked.deadline_since != absl::InfinitePast()) {
     *saved.mutable_deadline_since() = timestamp_of(asked.deadline_since);
@@ -37,6 +38,7 @@ void save(const MunicipalityCode& code, const AskedMunicipality& asked,
 AskedMunicipality loaded(const v1::AskedMunicipalitySnapshot& saved) {
   AskedMunicipality asked;
   asked.deadline = parse_date(saved.deadline_date()).value_or(LocalDate());
+  asked.moves = saved.moves();
   asked.deadline_version = saved.deadline_version();
   asked.deadline_since = loaded_time(saved.has_deadline_since(), saved.deadline_since());
   asked.answered = saved.answered();
