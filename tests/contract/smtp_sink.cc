@@ -43,6 +43,7 @@ class SmtpSink::Conversation {
     const std::string verb = line.substr(0, 4);
     if (verb == "EHLO") return say("250-sink\r\n250 8BITMIME");
     if (verb == "MAIL") {
+      if (sink_.hangs_up_.exchange(false)) return false;
       mail_ = {path_of(line), "", ""};
       return say("250 sender ok");
     }

@@ -36,6 +36,8 @@ class SmtpSink {
   void script(const std::string& local_part, Script script);
   // Closes every connection once it has nothing to answer.
   void close_connections();
+  // Closes, without a word, the connection on which the next mail begins.
+  void hang_up_once() { hangs_up_ = true; }
   // Only counts from now on: for measuring.
   void keep_nothing() { keeps_ = false; }
 
@@ -53,6 +55,7 @@ class SmtpSink {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<bool> keeps_{true};
+  std::atomic<bool> hangs_up_{false};
   std::atomic<std::size_t> taken_{0};
   std::atomic<std::size_t> accepted_{0};
   mutable std::mutex mutex_;

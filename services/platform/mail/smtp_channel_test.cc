@@ -66,6 +66,18 @@ TEST_F(SmtpChannelTest, ReplacesAConnectionThatWasClosedMeanwhile) {
   EXPECT_EQ(sink_.mails().size(), 3U);
 }
 
+// Between curl's look at the connection and the mail.
+TEST_F(SmtpChannelTest, ReplacesAConnectionThatIsClosedJustNowAndOnlyOnce) {
+  EXPECT_EQ(send("a").kind, Kind::kDelivered);
+  sink_.hang_up_once();
+  EXPECT_EQ(send("b").kind, Kind::kDelivered);
+  EXPECT_EQ(sink_.connections(), 2U);
+  SmtpChannel fresh{SmtpServer{.url = sink_.url(), .tls = SmtpTls::kNone}};
+  sink_.hang_up_once();
+  EXPECT_EQ(fresh.send({"kkr@kkr.example", "c@b.example", "id@kkr.example"}, kMail).kind,
+            Kind::kTryAgain);
+}
+
 TEST_F(SmtpChannelTest, SendsNothingUnencryptedWhereEncryptionIsRequired) {
   SmtpChannel strict{SmtpServer{.url = sink_.url()}};
   const MailOutcome outcome =
