@@ -131,7 +131,7 @@ class SendTable {
 
   virtual TableResult<std::optional<Send>> find(const std::string& id) = 0;
   virtual TableResult<std::vector<Transition>> transitions(const std::string& id) = 0;
-  // Newest first, without letters' messages; those with a smaller number than `before`, 0 for all.
+  // Newest first; those with a smaller number than `before`, 0 for all.
   virtual TableResult<std::vector<Send>> list(const SendFilter& filter, std::int64_t before,
                                               std::size_t limit) = 0;
   // In order of recipients, those after `after`: the newest send of each that ended sent or failed,

@@ -237,6 +237,17 @@ TEST_F(SendTableContract, AGapIsShownUntilANewerSendMeetsNone) {
   EXPECT_THAT(gaps(), SizeIs(1));
 }
 
+TEST_F(SendTableContract, AHeldSendIsTriedAtOnceOnDemand) {
+  dispatch({planned("165")});
+  lease("a");
+  value(table().settle("a", {{.id = id(planned("165")),
+                              .transition = {SendState::kDeferred, reason::kDigest, 0, "", kNow},
+                              .held_until = kNow + absl::Hours(24)}}));
+  EXPECT_THAT(lease("a"), IsEmpty());
+  value(table().retry(id(planned("165")), kNow));
+  EXPECT_THAT(lease("a"), SizeIs(1));
+}
+
 TEST_F(SendTableContract, ADeferredSendIsTriedAtOnceOnDemand) {
   dispatch({planned("165")});
   lease("a");

@@ -49,7 +49,7 @@ struct SqliteSendTable::Statements {
                            " AND held_until <= ?1)")),
         renew(to.prepare("UPDATE sends SET ready_at = 0, held_until = 0, untried = 1, gap = ''"
                          " WHERE number = ?")),
-        hasten(to.prepare("UPDATE sends SET ready_at = 0 WHERE number = ?")),
+        hasten(to.prepare("UPDATE sends SET ready_at = 0, held_until = 0 WHERE number = ?")),
         find(to.prepare((std::string(kSelectSend) + " WHERE id = ?").c_str())),
         transitions(
             to.prepare("SELECT state, reason, code, detail, at FROM transitions WHERE send ="
