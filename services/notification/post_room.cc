@@ -68,7 +68,11 @@ Wishes wishes_in(Log& log) {
             return shown_preferences(log.state()->state, "", *id);
           },
           .of_region = [&log] { return shown(log.state()->state.settings, log.region()); },
-          .is_mandatory = is_mandatory};
+          .is_mandatory = is_mandatory,
+          .told_by_webhook =
+              [&log](v1::Occasion occasion, const std::string& code, absl::Time due_at) {
+                return is_told(log.state()->state, occasion, MunicipalityCode{code}, due_at);
+              }};
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ import threading
 import unittest
 
 from hearing import REGION, must, open_round
-from notices import advance, sends
+from notices import DIRECTOR, advance, appoint, sends
 from site_under_test import Site, new_id, wait_until
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "docs" / "webhooks.md"
@@ -139,6 +139,25 @@ class Webhook(unittest.TestCase):
         ids = {headers["webhook-id"] for headers, _ in self.wait_for_posts(2)}
         self.assertEqual(len(ids), 1)
         self.assertTrue(webhook["secret"])
+
+    def test_is_told_instead_of_a_person_who_wishes_it(self):
+        register(self.site, self.system.url, municipality="165")
+        advance(self.site, "2013-02-06T11:00:00Z")
+        for code in ("101", "165"):
+            person = appoint(self.site, code)
+            wish = json.dumps({"channel": "CHANNEL_WEBHOOK"}).encode()
+            path = f"{REGION}/preferences/{person['name'].removeprefix('persons/')}"
+            must(self.site.request("PATCH", f"{path}?requestId={new_id()}", body=wish,
+                                   headers={"Content-Type": "application/json",
+                                            "KKR-Actor": "secretariat"}))
+        open_round(self.site)
+        advance(self.site, "2013-02-06T12:00:00Z")
+        self.wait_for_posts(1)
+        told = {send["office"]: send for send in sends(self.site, municipality="165")}
+        self.assertEqual(told[DIRECTOR]["dropRule"], "DROP_RULE_TOLD_BY_WEBHOOK")
+        # There is none for the other, so it is written to.
+        self.assertEqual([send["state"] for send in sends(self.site, municipality="101")],
+                         ["STATE_SENT"])
 
     def test_posts_nothing_to_one_that_was_removed(self):
         webhook = register(self.site, self.system.url, municipality="165")

@@ -51,6 +51,10 @@ bool wants(const v1::Webhook& webhook, v1::Occasion occasion) {
              webhook.occasions().end();
 }
 
+bool covers(const v1::Webhook& webhook, const std::string& code) {
+  return webhook.municipality().empty() || webhook.municipality() == code;
+}
+
 }  // namespace
 
 std::shared_ptr<const KeptWebhook> find_webhook(const Notification& state, std::string_view name) {
@@ -69,9 +73,19 @@ std::vector<WebhookTold> webhooks_told(const Notification& state, const v1::Noti
     if (webhook.created_position >= position) return;
     if (!wants(webhook.content, notice.occasion())) return;
     for (const std::string& code : municipalities) {
-      if (webhook.content.municipality().empty() || webhook.content.municipality() == code)
-        told.push_back({MunicipalityCode{code}, id});
+      if (covers(webhook.content, code)) told.push_back({MunicipalityCode{code}, id});
     }
+  });
+  return told;
+}
+
+bool is_told(const Notification& state, v1::Occasion occasion, const MunicipalityCode& municipality,
+             absl::Time due_at) {
+  bool told = false;
+  state.webhooks.for_each([&](const WebhookId&, const KeptWebhook& webhook) {
+    told =
+        told || (wants(webhook.content, occasion) && covers(webhook.content, municipality.text) &&
+                 platform::instant_of(webhook.content.create_time()) < due_at);
   });
   return told;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "kkr/notification/v1/notice_events.pb.h"
 #include "kkr/notification/v1/webhooks.pb.h"
 #include "services/notification/domain/decision.h"
@@ -40,6 +41,11 @@ std::shared_ptr<const KeptWebhook> find_webhook(const Notification& state, std::
 // webhook and municipality.
 std::vector<WebhookTold> webhooks_told(const Notification& state, const v1::NoticeDue& notice,
                                        std::uint64_t position);
+
+// Whether one of them surely is told of such a notice to the municipality that fell due at that
+// time: registered before it. For one registered at the same instant the log alone could say.
+bool is_told(const Notification& state, v1::Occasion occasion, const MunicipalityCode& municipality,
+             absl::Time due_at);
 
 // `secret` is what the webhook gets if the command is carried out.
 Decision decide(const Notification& state, const v1::CreateWebhookRequest& command,

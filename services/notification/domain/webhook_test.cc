@@ -77,6 +77,20 @@ TEST_F(WebhookTest, IsNotToldOfWhatHappenedBeforeItWasRegistered) {
   EXPECT_EQ(webhooks_told(scene_.state, reminder_of({"165"}), scene_.position()).size(), 1U);
 }
 
+TEST_F(WebhookTest, IsSurelyToldOfWhatFellDueAfterItWasRegistered) {
+  v1::CreateWebhookRequest command = creation();
+  command.mutable_webhook()->set_municipality("165");
+  command.mutable_webhook()->add_occasions(v1::OCCASION_REMINDER);
+  create(command);
+  const auto told_later = [this](v1::Occasion occasion, const char* code, absl::Duration later) {
+    return is_told(scene_.state, occasion, MunicipalityCode{code}, scene_.now + later);
+  };
+  EXPECT_TRUE(told_later(v1::OCCASION_REMINDER, "165", absl::Seconds(1)));
+  EXPECT_FALSE(told_later(v1::OCCASION_REMINDER, "165", absl::ZeroDuration()));
+  EXPECT_FALSE(told_later(v1::OCCASION_REMINDER, "101", absl::Seconds(1)));
+  EXPECT_FALSE(told_later(v1::OCCASION_INVITATION, "165", absl::Seconds(1)));
+}
+
 TEST_F(WebhookTest, KeepsOneSecretBesideTheLog) {
   create(creation());
   EXPECT_EQ(scene_.documents.at(find_webhook(scene_.state, kName)->secret_key), "whsec_1");

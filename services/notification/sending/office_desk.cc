@@ -53,6 +53,9 @@ std::variant<Ready, NotSent> OfficeDesk::prepare(const Send& send, absl::Time si
                  lacking, site_now);
   }
   const auto wished = wishes_.of_person(office->person);
+  if (wished.channel() == v1::CHANNEL_WEBHOOK &&
+      wishes_.told_by_webhook(occasion, send.planned.municipality, send.planned.due_at))
+    return dropped(reason::kToldByWebhook);
   if (!wishes_.is_mandatory(occasion)) {
     const auto& off = wished.turned_off();
     if (std::find(off.begin(), off.end(), occasion) != off.end())

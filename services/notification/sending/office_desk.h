@@ -20,6 +20,8 @@ struct Wishes {
   std::function<v1::Preferences(const std::string& person)> of_person;
   std::function<v1::NotificationSettings()> of_region;  // As shown: nothing is left open.
   std::function<bool(v1::Occasion)> is_mandatory;
+  // Whether a case system of the municipality is told of the notice that was due at that time.
+  std::function<bool(v1::Occasion, const std::string& code, absl::Time due_at)> told_by_webhook;
 };
 
 class OfficeDesk final : public LetterDesk {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/platform/time/local_date.h"
+#include "services/platform/time/working_days.h"
 
 namespace kkr::notification {
 namespace {
@@ -12,6 +13,11 @@ constexpr int kDoublingsMax = 30;
 absl::Time at_hour(platform::LocalDate date, int hour) {
   const absl::CivilHour local(date.year(), date.month(), date.day(), hour);
   return absl::FromCivil(local, platform::copenhagen());
+}
+
+bool is_first_working_day_of_week(platform::LocalDate date) {
+  const platform::LocalDate monday = absl::PrevWeekday(date + 1, absl::Weekday::monday);
+  return platform::working_days_between(monday, date) == 0;
 }
 
 }  // namespace
@@ -51,8 +57,8 @@ std::optional<absl::Time> digest_at(v1::Preferences::Digest digest, int send_hou
     return std::nullopt;
   platform::LocalDate date = platform::local_date_of(now);
   const bool weekly = digest == v1::Preferences::DIGEST_WEEKLY;
-  while (at_hour(date, send_hour) <= now ||
-         (weekly && absl::GetWeekday(date) != absl::Weekday::monday))
+  while (at_hour(date, send_hour) <= now || !platform::is_working_day(date) ||
+         (weekly && !is_first_working_day_of_week(date)))
     ++date;
   return at_hour(date, send_hour);
 }

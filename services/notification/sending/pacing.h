@@ -40,8 +40,9 @@ class DomainPace {
   std::map<std::string, absl::Time> slots_;  // By send: what was kept for it.
 };
 
-// When a notice that is due at `now` goes to a person who wants this digest: the next send hour, or
-// that of the next Monday; nullopt for at once. Local hours, Europe/Copenhagen.
+// When a notice that is due at `now` goes to a person who wants this digest: the send hour of the
+// next working day, or of the next one that is the first of its week; nullopt for at once. Local
+// hours, Europe/Copenhagen.
 std::optional<absl::Time> digest_at(v1::Preferences::Digest digest, int send_hour, absl::Time now);
 
 }  // namespace kkr::notification

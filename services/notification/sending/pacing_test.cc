@@ -70,7 +70,7 @@ TEST(DomainPace, WithoutALimitEverythingGoes) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(pace.slot_for(std::to_string(i), "a.example", now), now);
 }
 
-TEST(DigestAt, IsTheNextSendHourOrThatOfMonday) {
+TEST(DigestAt, IsTheSendHourOfTheNextWorkingDayOrOfTheFirstOfAWeek) {
   const struct {
     Preferences::Digest digest;
     const char* now;
@@ -78,7 +78,10 @@ TEST(DigestAt, IsTheNextSendHourOrThatOfMonday) {
   } rows[] = {
       {Preferences::DIGEST_DAILY, "2013-03-05T07:59:59Z", "2013-03-05T08:00:00Z"},
       {Preferences::DIGEST_DAILY, "2013-03-05T08:00:00Z", "2013-03-06T08:00:00Z"},
-      {Preferences::DIGEST_DAILY, "2013-03-30T12:00:00Z", "2013-03-31T07:00:00Z"},  // Summer time.
+      {Preferences::DIGEST_DAILY, "2013-03-22T12:00:00Z", "2013-03-25T08:00:00Z"},  // A weekend.
+      // Easter, and summer time.
+      {Preferences::DIGEST_DAILY, "2013-03-27T12:00:00Z", "2013-04-02T07:00:00Z"},
+      {Preferences::DIGEST_WEEKLY, "2013-03-27T12:00:00Z", "2013-04-02T07:00:00Z"},
       {Preferences::DIGEST_WEEKLY, "2013-03-04T07:00:00Z", "2013-03-04T08:00:00Z"},
       {Preferences::DIGEST_WEEKLY, "2013-03-04T08:00:00Z", "2013-03-11T08:00:00Z"},
       {Preferences::DIGEST_WEEKLY, "2013-03-10T23:30:00Z", "2013-03-11T08:00:00Z"},

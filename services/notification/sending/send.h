@@ -48,6 +48,7 @@ inline constexpr char kTextMissing[] = "TEXT_MISSING";        // failed: no temp
 inline constexpr char kGaveUp[] = "GAVE_UP";                  // failed: tried for too long
 inline constexpr char kNoLongerHolds[] = "NO_LONGER_HOLDS";   // dropped: the owner says so
 inline constexpr char kTurnedOff[] = "TURNED_OFF";            // dropped: by preference
+inline constexpr char kToldByWebhook[] = "TOLD_BY_WEBHOOK";   // dropped: by preference
 inline constexpr char kWebhookRemoved[] = "WEBHOOK_REMOVED";  // dropped
 inline constexpr char kSendsLost[] = "SENDS_LOST";            // dropped: was it sent? nobody knows
 inline constexpr char kMended[] = "MENDED";                   // planned again by the secretariat
