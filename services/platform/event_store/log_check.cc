@@ -292,6 +292,7 @@ void LogCheck::check_single_rows() {
 }
 
 bool LogCheck::note(std::uint64_t position, std::string sentence) {
+  position = std::max<std::uint64_t>(position, 1);  // Whatever a damaged row says.
   if (!damage_ || position < damage_->position) damage_ = {position, std::move(sentence)};
   return false;
 }

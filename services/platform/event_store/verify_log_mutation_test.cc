@@ -120,6 +120,10 @@ TEST_F(VerifyLogMutation, FindsEveryChangedColumnOfEveryTable) {
   }
 }
 
+TEST_F(VerifyLogMutation, NamesAPositionOfTheLogThoughTheRowNamesNone) {
+  expect_found("UPDATE streams SET position = 0");
+}
+
 TEST_F(VerifyLogMutation, FindsTwoSwappedRowsOfAnyTable) {
   for (const auto& table : tables()) {
     const auto keys = keys_of(table);
