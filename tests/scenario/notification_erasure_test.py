@@ -1,5 +1,6 @@
 """A person who was written to is erased: no address, name or body of theirs stays in any file of
 the site, the successor gets the next notice, and the log still verifies."""
+import json
 import unittest
 
 from hearing import REGION, ROUND, must, open_round
@@ -55,8 +56,12 @@ class ErasedPerson(unittest.TestCase):
 
     def test_an_office_without_a_person_is_a_gap_and_its_mailbox_gets_the_notice(self):
         with Site(demo_clock=CLOCK) as site:
+            municipality = must(site.get("/v1/municipalities/101"))
+            changed = {field: municipality[field] for field in ("displayName", "officialName",
+                                                                "cvr")}
+            changed["mailbox"] = "post@101.example"
             must(site.request("PATCH", "/v1/municipalities/101?updateMask=mailbox&requestId="
-                              + new_id(), body=b'{"mailbox": "post@101.example"}',
+                              + new_id(), body=json.dumps(changed).encode(),
                               headers={"Content-Type": "application/json",
                                        "KKR-Actor": "secretariat"}))
             open_round(site)
