@@ -76,9 +76,10 @@ int play(DemoConfig config) {
   const int served = serve(config.site, [&](const SiteAddress& address) {
     player = std::thread([&played, &config, port = address.http_port] {
       played = play_2013(port);
-      if (played == 0) std::cout << "The mails stand in " << config.site.data << "/mail.\n";
       if (config.exit || played != 0) return platform::StopSignal::request();
-      std::cout << "The site stays until Ctrl-C.\n" << std::flush;
+      std::cout << "The mails stand in " << config.site.data << "/mail.\n"
+                << "The site stays until Ctrl-C.\n"
+                << std::flush;
     });
   });
   if (player.joinable()) player.join();

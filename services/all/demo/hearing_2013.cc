@@ -250,12 +250,12 @@ class Hearing {
     const auto tell_of = [&](const char* name, const std::string& words) {
       figures_.push_back(std::to_string(count(name)) + " " + words);
     };
+    figures_.push_back(std::to_string(letters_.sent()) + " mails about the hearing");
     tell_of("invited", "invited");
     tell_of("onTime", "on time");
     tell_of("withinExtension", "within its extension");
     tell_of("noComments", "no comments");
     tell_of("missing", "missing");
-    figures_.push_back(std::to_string(letters_.sent()) + " mails about the hearing");
     narrator_.expect(count("invited") == 29 && count("onTime") == 27 &&
                          count("withinExtension") == 1 && count("noComments") == 1 &&
                          count("missing") == 0,
