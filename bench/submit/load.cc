@@ -20,6 +20,7 @@
 #include "kkr/consultation/v1/attachments.grpc.pb.h"
 #include "kkr/consultation/v1/papers.grpc.pb.h"
 #include "kkr/consultation/v1/rounds.grpc.pb.h"
+#include "kkr/notification/v1/settings.grpc.pb.h"
 #include "services/platform/time/local_date.h"
 #include "services/platform/uuid/uuid.h"
 
@@ -88,9 +89,24 @@ void open_round(v1::RoundService::Stub& rounds, const std::string& paper, const 
   }
 }
 
+// Turns confirmations off in the region: what is measured is the keeping of answers, not the mail
+// that an office gets for each.
+void turn_confirmations_off(const std::shared_ptr<grpc::Channel>& channel) {
+  namespace notices = kkr::notification::v1;
+  notices::UpdateSettingsRequest update;
+  update.set_request_id(kkr::platform::new_uuid());
+  update.mutable_settings()->set_name(std::string(kRegion) + "/notificationSettings");
+  update.mutable_settings()->add_contact_offices()->set_occasion(notices::OCCASION_ANSWER_RECEIVED);
+  notices::NotificationSettings reply;
+  grpc::ClientContext call;
+  must(notices::SettingsService::NewStub(channel)->UpdateSettings(&call, update, &reply),
+       "turn confirmations off");
+}
+
 // Opens as many rounds over one approved paper as `in_flight` answers take.
 void prepare(const std::shared_ptr<grpc::Channel>& channel, std::size_t in_flight) {
   const auto today = kkr::platform::local_date_of(absl::Now());
+  turn_confirmations_off(channel);
   const auto papers = v1::PaperService::NewStub(channel);
   const auto attachments = v1::AttachmentService::NewStub(channel);
 
