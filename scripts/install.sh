@@ -13,13 +13,14 @@ build_packages=(
   libspdlog-dev libfmt-dev libcli11-dev prometheus-cpp-dev
   libxlsxwriter-dev nlohmann-json3-dev libmagic-dev libcsv-dev libxml2-dev libdtl-dev libical-dev
   libgmime-3.0-dev libopendkim-dev libcurl4-openssl-dev libkainjow-mustache-dev
+  libpq-dev libnats-dev libhiredis-dev
   tzdata ca-certificates
 )
 # The tests are part of the ordinary configuration, so their libraries are needed to configure.
 build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
 test_packages=(
   git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk libxml2-utils clang-format clang-tidy
-  openssl python3-aiosmtpd python3-dkim
+  openssl python3-aiosmtpd python3-dkim postgresql nats-server redis-server
 )
 
 with_tests=no
