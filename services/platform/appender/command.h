@@ -54,6 +54,7 @@ enum class CommandFailure {
   kRegionDamaged,     // FAILED_PRECONDITION / REGION_READ_ONLY
   kShuttingDown,      // UNAVAILABLE / SHUTTING_DOWN
   kOutOfOrder,        // Followers only: the checkpoint is not `CheckpointMove::from`.
+  kNotHolder,         // UNAVAILABLE / REGION_CHANGES_HANDS: another process leads the log
 };
 
 // How a follower's command moves its checkpoint, in the transaction of its effects. A command

@@ -35,9 +35,9 @@ TEST(LogMeter, CountsWhatCommandsCameTo) {
 // The names stand in the order of the enumerators.
 TEST(LogMeter, KnowsTheLastFailureByItsName) {
   LogMeter meter("notebook/names");
-  meter.outcome(CommandFailure::kOutOfOrder);
+  meter.outcome(CommandFailure::kNotHolder);
   meter.outcome(CommandFailure::kStoreUnavailable);
-  EXPECT_THAT(metrics_text(), HasSubstr("{log=\"notebook/names\",outcome=\"out_of_order\"} 1"));
+  EXPECT_THAT(metrics_text(), HasSubstr("{log=\"notebook/names\",outcome=\"not_holder\"} 1"));
   EXPECT_THAT(metrics_text(),
               HasSubstr("{log=\"notebook/names\",outcome=\"store_unavailable\"} 1"));
 }

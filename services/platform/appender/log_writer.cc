@@ -31,6 +31,7 @@ CommandFailure command_failure(StoreFailure failure) {
     case StoreFailure::kStorageFull: return CommandFailure::kStorageFull;
     case StoreFailure::kDamaged:
     case StoreFailure::kConflict: return CommandFailure::kRegionDamaged;
+    case StoreFailure::kNotHolder: return CommandFailure::kNotHolder;
     case StoreFailure::kUnavailable:
     case StoreFailure::kOutcomeUnknown: break;
   }

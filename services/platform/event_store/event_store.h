@@ -91,6 +91,7 @@ enum class StoreFailure {
   kOutcomeUnknown,  // The commit may or may not have happened: call recover().
   kDamaged,         // The store no longer vouches for itself; the region is read-only.
   kConflict,        // Nothing was written: `expected` is not the head, or a request id is taken.
+  kNotHolder,       // Nothing was written: another process has the right to append to this log.
 };
 
 // A cached state from which a start need not replay years. Deletable at any time.
@@ -125,7 +126,8 @@ class EventStore {
   // Commits the batch durably and returns the events as recorded, in order, the last of which is
   // the new head. A failure other than kOutcomeUnknown has written nothing.
   virtual StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) = 0;
-  // After kOutcomeUnknown: reopens, re-reads the head and returns it.
+  // After kOutcomeUnknown: reopens, re-reads the head and returns it. Also how one process sees what
+  // another one has appended, or that the log was restored and has a new generation.
   virtual StoreResult<LogHead> recover() = 0;
 
   // At most `limit` (≤ kSliceMax) events from `from_position` on, in order. Empty past the head.

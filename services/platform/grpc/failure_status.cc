@@ -39,6 +39,10 @@ grpc::Status failure_status(CommandFailure failure) {
     case CommandFailure::kShuttingDown:
       return error_status(StatusCode::UNAVAILABLE, "SHUTTING_DOWN",
                           "The service is stopping. Try again in a moment.");
+    case CommandFailure::kNotHolder:
+      return error_status(StatusCode::UNAVAILABLE, "REGION_CHANGES_HANDS",
+                          "Another process is taking this region over. Nothing was done. Try again "
+                          "in a moment.");
     case CommandFailure::kOutOfOrder: break;  // Only a follower's command meets it.
   }
   std::abort();  // Unreachable: every enumerator has its row.
@@ -48,6 +52,7 @@ grpc::Status failure_status(StoreFailure failure) {
   switch (failure) {
     case StoreFailure::kStorageFull: return failure_status(CommandFailure::kStorageFull);
     case StoreFailure::kDamaged: return failure_status(CommandFailure::kRegionDamaged);
+    case StoreFailure::kNotHolder: return failure_status(CommandFailure::kNotHolder);
     case StoreFailure::kUnavailable:
     case StoreFailure::kOutcomeUnknown:
     case StoreFailure::kConflict: return failure_status(CommandFailure::kStoreUnavailable);
