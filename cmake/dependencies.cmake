@@ -4,6 +4,7 @@
 #   Abseil          absl::strings, absl::time, absl::status, ...
 #   Boost           Boost::headers (Asio, Beast)
 #   SQLite          SQLite::SQLite3
+#   libpq           PkgConfig::pq
 #   OpenSSL         OpenSSL::Crypto, OpenSSL::SSL
 #   spdlog          spdlog::spdlog (formats with fmt)
 #   CLI11           CLI11::CLI11
@@ -46,6 +47,7 @@ pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(opendkim REQUIRED IMPORTED_TARGET opendkim)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that

@@ -31,12 +31,12 @@ function(kkr_executable target)
   target_link_libraries(${target} PRIVATE ${arg_DEPS} kkr_warnings ${KKR_ALLOCATOR})
 endfunction()
 
-# kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])
+# kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds] [ONE_PROCESS])
 # A GoogleTest program, one ctest test per TEST. Labels with a meaning to test.sh: tsan (run under
 # the thread sanitizer too), long (only with --long). TIMEOUT holds for each TEST; 60 s unless
-# given.
+# given. ONE_PROCESS: the program is one ctest test, because its TESTs share what is slow to start.
 function(kkr_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ONE_PROCESS" "TIMEOUT" "SOURCES;DEPS;LABELS")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
@@ -44,10 +44,15 @@ function(kkr_test target)
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE
     ${arg_DEPS} GTest::gmock GTest::gtest GTest::gtest_main kkr_warnings)
-  gtest_discover_tests(${target}
-    DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-    PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  if(arg_ONE_PROCESS)
+    add_test(NAME ${target} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${target} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  else()
+    gtest_discover_tests(${target}
+      DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+      PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  endif()
   if("tsan" IN_LIST arg_LABELS)
     add_dependencies(tsan_tests ${target})
   endif()
@@ -180,4 +185,20 @@ function(kkr_site_tests prefix)
       ENVIRONMENT "KKR_BINARY=$<TARGET_FILE:kkr>;PYTHONDONTWRITEBYTECODE=1;\
 PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/scenario")
   endforeach()
+endfunction()
+
+# kkr_embed_migrations(<variable> FOLDER path HEADER path.h FUNCTION name)
+# Sets <variable> to a source that holds the folder's numbered SQL files: the function
+# `const std::vector<const char*>& kkr::platform::<FUNCTION>()`, which HEADER declares.
+function(kkr_embed_migrations variable)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;HEADER;FUNCTION" "")
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${arg_FUNCTION}.cc)
+  file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FOLDER}/*.sql)
+  add_custom_command(OUTPUT ${source}
+    COMMAND ${CMAKE_COMMAND} -D OUT=${source} -D FOLDER=${CMAKE_SOURCE_DIR}/${arg_FOLDER}
+            -D HEADER=${arg_HEADER} -D FUNCTION=${arg_FUNCTION}
+            -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+    DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+    COMMENT "embed ${arg_FOLDER}" VERBATIM)
+  set(${variable} ${source} PARENT_SCOPE)
 endfunction()

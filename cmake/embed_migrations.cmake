@@ -1,11 +1,12 @@
-# cmake -D OUT=file.cc -D FOLDER=deploy/schema/sqlite -P embed_migrations.cmake
-# Writes the folder's SQL files, in order of name, as raw string literals into a C++ source.
+# cmake -D OUT=file.cc -D FOLDER=deploy/schema/sqlite -D HEADER=path.h -D FUNCTION=name -P …
+# Writes the folder's SQL files, in order of name, as raw string literals into a C++ source that
+# defines `const std::vector<const char*>& kkr::platform::FUNCTION()`, as HEADER declares it.
 file(GLOB paths ${FOLDER}/[0-9][0-9][0-9][0-9]_*.sql)
 list(SORT paths)
 string(CONCAT source
-  "#include \"services/platform/event_store/sqlite_schema.h\"\n\n"
+  "#include \"${HEADER}\"\n\n"
   "namespace kkr::platform {\n\n"
-  "const std::vector<const char*>& sqlite_migrations() {\n"
+  "const std::vector<const char*>& ${FUNCTION}() {\n"
   "  static const std::vector<const char*> kMigrations = {\n")
 foreach(path IN LISTS paths)
   file(READ ${path} sql)
