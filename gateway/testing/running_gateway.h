@@ -43,7 +43,7 @@ class RunningGateway {
     event->event.position = position;
     event->event.type = "round_closed";
     event->event.stream = "round-7";
-    bus.publish(event);
+    bus.publish(event, [](bool) {});
   }
 
   struct ProbesDouble : http::Probes {

@@ -85,7 +85,8 @@ class SourceLog final : public platform::LogReader {
     events_.push_back(recorded);
     if (bus == nullptr) return;
     bus->publish(std::make_shared<const platform::PublishedEvent>(
-        platform::PublishedEvent{"notebook", "source", std::move(recorded)}));
+                     platform::PublishedEvent{"notebook", "source", std::move(recorded)}),
+                 [](bool) {});
   }
 
   mutable std::mutex mutex_;

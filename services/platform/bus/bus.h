@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "services/platform/event_store/event_store.h"
@@ -29,17 +30,23 @@ class Subscription {
 class Bus {
  public:
   using Callback = std::function<void(const EventPtr&)>;
+  // Whether the bus has taken the event.
+  using Taken = std::function<void(bool taken)>;
   virtual ~Bus() = default;
 
-  // The position after which the relay of this log goes on: what the bus already holds. The log's
-  // head for a bus that keeps nothing.
-  virtual std::uint64_t resume_after(const std::string& /*service*/, const std::string& /*region*/,
-                                     const LogHead& head) {
+  // The position after which the relay of this log goes on: what the bus already holds, having
+  // made room for the rest. The log's head for a bus that keeps nothing. nullopt when the bus, or
+  // the store it compares itself with, cannot tell now: ask again. May block on I/O.
+  virtual std::optional<std::uint64_t> resume_after(const std::string& /*service*/,
+                                                    const std::string& /*region*/,
+                                                    const LogHead& head, EventStore& /*store*/) {
     return head.position;
   }
-  // Hands the event to every subscriber of its log. Returns false when the bus cannot take it now;
-  // the relay tries again from the log.
-  virtual bool publish(const EventPtr& event) = 0;
+  // Hands the event to every subscriber of its log. Positions of a log come one after the other,
+  // beginning after the one that resume_after() returned, and need not wait for each other. Calls
+  // `taken` once, from any thread, within seconds. After a false, which fails those behind it too,
+  // resume_after() must be called again; a bus that keeps nothing takes everything.
+  virtual void publish(const EventPtr& event, Taken taken) = 0;
   // Calls back for every event of logs of `service` (all services when empty) and `region` (all
   // regions when empty), in order per log, one at a time, from a thread of the bus. Callbacks must
   // be short and must not end their own subscription. A subscriber that cannot keep up misses

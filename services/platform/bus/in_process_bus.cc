@@ -62,10 +62,12 @@ InProcessBus::InProcessBus(WorkerPool& pool, std::size_t waiting_max)
 
 InProcessBus::~InProcessBus() = default;
 
-bool InProcessBus::publish(const EventPtr& event) {
-  const std::lock_guard lock(mutex_);
-  for (Subscriber* subscriber : subscribers_) subscriber->offer(event);
-  return true;
+void InProcessBus::publish(const EventPtr& event, Taken taken) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (Subscriber* subscriber : subscribers_) subscriber->offer(event);
+  }
+  taken(true);
 }
 
 std::unique_ptr<Subscription> InProcessBus::subscribe(std::string service, std::string region,

@@ -20,7 +20,7 @@ class InProcessBus final : public Bus {
   explicit InProcessBus(WorkerPool& pool, std::size_t waiting_max = 1'024);
   ~InProcessBus() override;
 
-  bool publish(const EventPtr& event) override;
+  void publish(const EventPtr& event, Taken taken) override;
   std::unique_ptr<Subscription> subscribe(std::string service, std::string region,
                                           Callback callback) override;
 

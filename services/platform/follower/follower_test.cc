@@ -32,17 +32,18 @@ class UnreliableBus final : public Bus {
  public:
   UnreliableBus(WorkerPool& pool, unsigned seed) : bus_(pool), random_(seed) {}
 
-  bool publish(const EventPtr& event) override {
+  void publish(const EventPtr& event, Taken taken) override {
+    taken(true);
     const auto dice = random_() % 8;
-    if (dice == 0) return true;
+    if (dice == 0) return;
     if (dice == 1 && held_ == nullptr) {
       held_ = event;  // Comes after the next one.
-      return true;
+      return;
     }
-    bus_.publish(event);
-    if (dice == 2) bus_.publish(event);
-    if (held_ != nullptr) bus_.publish(std::exchange(held_, nullptr));
-    return true;
+    const auto ignore = [](bool) {};
+    bus_.publish(event, ignore);
+    if (dice == 2) bus_.publish(event, ignore);
+    if (held_ != nullptr) bus_.publish(std::exchange(held_, nullptr), ignore);
   }
   std::unique_ptr<Subscription> subscribe(std::string service, std::string region,
                                           Callback callback) override {

@@ -1,6 +1,8 @@
 #include "services/platform/relay/relay.h"
 
-#include <atomic>
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -8,6 +10,14 @@
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
+namespace {
+
+// On their way to the bus at the same time: enough that the way there and back costs nothing, and
+// no more memory than that.
+constexpr std::size_t kInFlightMax = 1'024;
+constexpr std::size_t kInFlightBytesMax = 4 << 20;
+
+}  // namespace
 
 class Relay::Strand {
  public:
@@ -19,38 +29,109 @@ class Relay::Strand {
         tail_(tail),
         bus_(bus),
         retry_after_(retry_after),
-        task_(pool, [this] { publish_slice(); }) {}
+        task_(pool, [this] { run(); }) {}
 
   void start() {
-    published_ = bus_.resume_after(service_, region_, tail_.head());
+    start_ = tail_.head();
     listener_ = tail_.listen([this] { task_.wake(); });
     task_.wake();
   }
 
   void stop() {
+    stopped_ = true;
     listener_ = nullptr;
     task_.stop();
+    std::unique_lock lock(mutex_);
+    landed_.wait(lock, [this] { return in_flight_ == 0; });
   }
 
-  std::uint64_t position() const { return published_.load(); }
+  bool has_started() const { return listener_ != nullptr || stopped_; }
+
+  std::uint64_t position() const {
+    const std::lock_guard lock(mutex_);
+    return taken_;
+  }
 
  private:
-  void publish_slice() {
-    const auto events = next_events();
+  void run() {
+    const std::size_t room = may_publish();
+    if (room == 0) return;
+    const auto events = next_events(room);
     if (!events) return task_.wake_after(retry_after_);
     for (const RecordedEventPtr& event : *events) {
-      const auto published =
-          std::make_shared<const PublishedEvent>(PublishedEvent{service_, region_, *event});
-      if (!bus_.publish(published)) return task_.wake_after(retry_after_);
-      published_ = event->position;
+      if (!publish(event)) return;
     }
     if (!events->empty()) task_.wake();
   }
 
-  std::optional<std::vector<RecordedEventPtr>> next_events() {
-    const std::uint64_t from = published_ + 1;
-    if (auto events = tail_.read(from, kSliceMax)) return events;
-    auto read = store_.read(from, kSliceMax);
+  // How many events may be sent now. After a refusal none, until all that is on its way has landed
+  // and the bus has told where to go on.
+  std::size_t may_publish() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!lost_) return room();
+      if (in_flight_ > 0) return 0;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now < try_again_at_) return task_.wake_after(try_again_at_ - now), 0;
+    // The first time, what is committed from the start on; later, whatever there is by then.
+    const LogHead head = start_ ? *start_ : tail_.head();
+    const auto resumed = bus_.resume_after(service_, region_, head, store_);
+    if (!resumed) {
+      try_again_at_ = now + retry_after_;
+      return task_.wake_after(retry_after_), 0;
+    }
+    start_ = std::nullopt;
+    const std::lock_guard lock(mutex_);
+    lost_ = false;
+    sent_ = taken_ = *resumed;
+    return room();
+  }
+
+  std::size_t room() {
+    const bool full = in_flight_ >= kInFlightMax || in_flight_bytes_ >= kInFlightBytesMax;
+    waits_for_room_ = full;
+    return full ? 0 : std::min(kInFlightMax - in_flight_, kSliceMax);
+  }
+
+  // False when nothing more may be sent now.
+  bool publish(const RecordedEventPtr& event) {
+    const std::size_t bytes = event->payload.size();
+    {
+      const std::lock_guard lock(mutex_);
+      if (lost_ || room() == 0) return false;
+      sent_ = event->position;
+      ++in_flight_;
+      in_flight_bytes_ += bytes;
+    }
+    bus_.publish(
+        std::make_shared<const PublishedEvent>(PublishedEvent{service_, region_, *event}),
+        [this, bytes, position = event->position](bool taken) { landed(position, bytes, taken); });
+    return true;
+  }
+
+  void landed(std::uint64_t position, std::size_t bytes, bool taken) {
+    const std::lock_guard lock(mutex_);
+    --in_flight_;
+    in_flight_bytes_ -= bytes;
+    if (taken) {
+      taken_ = std::max(taken_, position);
+    } else if (!lost_) {
+      lost_ = true;
+      try_again_at_ = std::chrono::steady_clock::now() + retry_after_;
+    }
+    if (lost_ ? in_flight_ == 0
+              : waits_for_room_ && in_flight_ <= kInFlightMax / 2 &&
+                    in_flight_bytes_ <= kInFlightBytesMax / 2) {
+      task_.wake();
+    }
+    landed_.notify_all();  // From here on stop() may return.
+  }
+
+  std::optional<std::vector<RecordedEventPtr>> next_events(std::size_t limit) {
+    const std::uint64_t from = sent_ + 1;
+    if (auto events = tail_.read(from, limit)) return events;
+    auto read = store_.read(from, limit);
     auto* const stored = std::get_if<std::vector<RecordedEvent>>(&read);
     if (stored == nullptr) return std::nullopt;
     std::vector<RecordedEventPtr> events;
@@ -67,20 +148,48 @@ class Relay::Strand {
   EventTail& tail_;
   Bus& bus_;
   const std::chrono::steady_clock::duration retry_after_;
-  std::atomic<std::uint64_t> published_ = 0;
   std::unique_ptr<TailListener> listener_;
+  bool stopped_ = false;
+
+  // Touched by the strand only.
+  std::optional<LogHead> start_;  // Until the bus has told where to go on.
+  std::uint64_t sent_ = 0;
+
+  mutable std::mutex mutex_;  // Guards what follows.
+  std::condition_variable landed_;
+  bool lost_ = true;  // Where to go on is the bus's to say.
+  bool waits_for_room_ = false;
+  std::chrono::steady_clock::time_point try_again_at_{};
+  std::size_t in_flight_ = 0;
+  std::size_t in_flight_bytes_ = 0;
+  std::uint64_t taken_ = 0;
+
   SerialTask task_;
 };
 
 Relay::Relay(std::string service, std::string region, EventStore& store, EventTail& tail, Bus& bus,
              WorkerPool& pool, std::chrono::steady_clock::duration retry_after)
-    : strand_(std::make_unique<Strand>(std::move(service), std::move(region), store, tail, bus,
-                                       pool, retry_after)) {}
+    : make_strand_([service = std::move(service), region = std::move(region), &store, &tail, &bus,
+                    &pool, retry_after] {
+        return std::make_unique<Strand>(service, region, store, tail, bus, pool, retry_after);
+      }),
+      strand_(make_strand_()) {}
 
 Relay::~Relay() { stop(); }
 
-void Relay::start() { strand_->start(); }
-void Relay::stop() { strand_->stop(); }
-std::uint64_t Relay::position() const { return strand_->position(); }
+void Relay::start() {
+  const std::lock_guard lock(mutex_);
+  if (strand_->has_started()) strand_ = make_strand_();
+  strand_->start();
+}
+
+void Relay::stop() { strand()->stop(); }
+
+std::uint64_t Relay::position() const { return strand()->position(); }
+
+std::shared_ptr<Relay::Strand> Relay::strand() const {
+  const std::lock_guard lock(mutex_);
+  return strand_;
+}
 
 }  // namespace kkr::platform

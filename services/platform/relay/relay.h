@@ -1,10 +1,12 @@
-// Publishes the events of one log on the bus, in order, woken by commits. The log is the outbox:
-// what the bus could not take is read from the log again.
+// Publishes the events of one log on the bus, in order, woken by commits, many on their way at a
+// time. The log is the outbox: what the bus could not take is read from the log again.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "services/platform/appender/event_tail.h"
@@ -22,9 +24,9 @@ class Relay {
   // Like stop().
   ~Relay();
 
-  // Publishes from where the bus ends.
+  // Publishes from where the bus ends. May follow upon a stop().
   void start();
-  // Publishes nothing more; returns when no publication is in progress.
+  // Publishes nothing more; returns when nothing is on its way.
   void stop();
 
   // The position of the newest event the bus has taken.
@@ -32,7 +34,12 @@ class Relay {
 
  private:
   class Strand;
-  const std::unique_ptr<Strand> strand_;
+
+  std::shared_ptr<Strand> strand() const;
+
+  const std::function<std::unique_ptr<Strand>()> make_strand_;
+  mutable std::mutex mutex_;  // Guards the pointer: position() comes from any thread.
+  std::shared_ptr<Strand> strand_;
 };
 
 }  // namespace kkr::platform

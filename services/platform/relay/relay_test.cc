@@ -5,40 +5,81 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 #include "services/platform/event_store/memory_event_store.h"
 #include "tests/notebook/workbench.h"
+#include "tests/waiting/comes_true.h"
 
 namespace kkr::platform {
 namespace {
 
 using notebook::a_command;
 using notebook::carry_out;
+using waiting::comes_true;
 
-// Keeps what it took, refuses when told to, and remembers where a relay is to go on.
+// Keeps what it took, refuses when told to, and knows where a relay is to go on. Answers at once,
+// or from a thread of its own after `answers_late()`.
 class RecordingBus final : public Bus {
  public:
-  std::uint64_t resume_after(const std::string&, const std::string&, const LogHead&) override {
-    return resume_after_;
-  }
-  bool publish(const EventPtr& event) override {
+  ~RecordingBus() override { answers_.stop(); }
+
+  std::optional<std::uint64_t> resume_after(const std::string&, const std::string&, const LogHead&,
+                                            EventStore&) override {
     const std::lock_guard lock(mutex_);
-    if (refusals_ > 0 && refusals_-- > 0) return false;
-    events_.push_back(event);
-    arrived_.notify_all();
-    return true;
+    ++resumes_;
+    if (silences_ > 0 && silences_-- > 0) return std::nullopt;
+    refusing_ = false;
+    return last_;
+  }
+  void publish(const EventPtr& event, Taken taken) override {
+    bool takes = false;
+    {
+      const std::lock_guard lock(mutex_);
+      most_on_their_way_ = std::max(most_on_their_way_, ++on_their_way_);
+      if (refusals_ > 0 && refusals_-- > 0) refusing_ = true;
+      takes = !refusing_;
+      if (takes) {
+        last_ = event->event.position;
+        events_.push_back(event);
+        arrived_.notify_all();
+      }
+    }
+    const auto answer = [this, takes, taken = std::move(taken)] {
+      {
+        const std::lock_guard lock(mutex_);
+        --on_their_way_;
+      }
+      taken(takes);
+    };
+    if (!late_) return answer();
+    answers_.post_after(std::chrono::milliseconds(20), answer);
   }
   std::unique_ptr<Subscription> subscribe(std::string, std::string, Callback) override {
     return nullptr;
   }
 
-  void resume_after(std::uint64_t position) { resume_after_ = position; }
+  void answers_late() { late_ = true; }
+  void resume_after(std::uint64_t position) { last_ = position; }
+  void cannot_tell_next(int count) { silences_ = count; }
   void refuse_next(int count) {
     const std::lock_guard lock(mutex_);
     refusals_ = count;
+  }
+  std::size_t most_on_their_way() {
+    const std::lock_guard lock(mutex_);
+    return most_on_their_way_;
+  }
+  std::size_t on_their_way() {
+    const std::lock_guard lock(mutex_);
+    return on_their_way_;
+  }
+  int resumes() {
+    const std::lock_guard lock(mutex_);
+    return resumes_;
   }
   std::vector<std::uint64_t> wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
@@ -53,11 +94,18 @@ class RecordingBus final : public Bus {
   }
 
  private:
-  std::uint64_t resume_after_ = 0;
+  WorkerPool answers_{1};
+  bool late_ = false;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<EventPtr> events_;
+  std::uint64_t last_ = 0;
+  int resumes_ = 0;
+  int silences_ = 0;
   int refusals_ = 0;
+  bool refusing_ = false;  // Fails those behind too, until asked where to go on.
+  std::size_t on_their_way_ = 0;
+  std::size_t most_on_their_way_ = 0;
 };
 
 std::vector<std::uint64_t> from_to(std::uint64_t first, std::uint64_t last) {
@@ -112,10 +160,58 @@ TEST_F(RelayTest, PublishesAgainWhatTheBusCouldNotTake) {
   bus_.refuse_next(5);
   write(100);
   EXPECT_EQ(bus_.wait_for(100), from_to(1, 100));
-  for (int i = 0; i < 1'000 && relay_->position() < 100; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  EXPECT_EQ(relay_->position(), 100u);
+  EXPECT_TRUE(comes_true([&] { return relay_->position() == 100; }));
+}
+
+TEST_F(RelayTest, AsksAgainWhenTheBusCannotTellWhereToGoOn) {
+  open();
+  write(20);
+  bus_.cannot_tell_next(3);
+  start();
+  EXPECT_EQ(bus_.wait_for(20), from_to(1, 20));
+  EXPECT_EQ(bus_.resumes(), 4);
+}
+
+TEST_F(RelayTest, DoesNotWaitForOneAnswerBeforeItSendsTheNext) {
+  open();
+  write(3'000);
+  bus_.answers_late();
+  start();
+  EXPECT_EQ(bus_.wait_for(3'000), from_to(1, 3'000));
+  EXPECT_GT(bus_.most_on_their_way(), 256u);
+  EXPECT_LE(bus_.most_on_their_way(), 1'024u);
+}
+
+TEST_F(RelayTest, GoesOnInOrderWhenOneOfManyOnTheirWayIsLost) {
+  open();
+  write(500);
+  bus_.answers_late();
+  bus_.refuse_next(1);
+  start();
+  EXPECT_EQ(bus_.wait_for(500), from_to(1, 500));
+  EXPECT_EQ(bus_.resumes(), 2) << "those behind the lost one are one failure";
+}
+
+TEST_F(RelayTest, GoesOnAfterAStopWhenStartedAgain) {
+  open();
+  start();
+  write(10);
+  EXPECT_EQ(bus_.wait_for(10), from_to(1, 10));
+  relay_->stop();
+  write(10);
+  relay_->start();
+  write(10);
+  EXPECT_EQ(bus_.wait_for(30), from_to(1, 30));
+}
+
+TEST_F(RelayTest, ItsStopWaitsForWhatIsOnItsWay) {
+  open();
+  write(10);
+  bus_.answers_late();
+  start();
+  bus_.wait_for(10);
+  relay_->stop();
+  EXPECT_EQ(bus_.on_their_way(), 0u);
 }
 
 TEST_F(RelayTest, PublishesNothingAfterItsStop) {
