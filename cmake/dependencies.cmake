@@ -19,6 +19,7 @@
 #   libxml2         LibXml2::LibXml2
 #   dtl             nothing: headers in the system's folder
 #   libical         PkgConfig::ical
+#   cnats           PkgConfig::nats
 #   libcurl         PkgConfig::curl
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
@@ -49,6 +50,7 @@ pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(opendkim REQUIRED IMPORTED_TARGET opendkim)
+pkg_check_modules(nats REQUIRED IMPORTED_TARGET libnats)
 
 # Debian describes these two to neither CMake nor (on Debian 13, where it asks for a package that
 # does not exist) pkg-config.
