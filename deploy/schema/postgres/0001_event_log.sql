@@ -149,3 +149,10 @@ BEGIN
     RAISE EXCEPTION 'another process led the log later' USING ERRCODE = 'KR001';
   END IF;
 END $$;
+
+-- Which PostgreSQL this is and how often it was promoted or restored: a log whose place has changed
+-- may have lost its last events, and goes on under another generation.
+CREATE FUNCTION current_place() RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT system_identifier::text || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)
+    FROM pg_control_system()
+$$;

@@ -3,27 +3,6 @@
 namespace kkr::platform {
 namespace {
 
-Hash meta_checksum(const StoreMeta& meta) {
-  return Sha256()
-      .field(meta.log)
-      .field(meta.generation)
-      .field(static_cast<std::uint64_t>(meta.demo))
-      .field(meta.write_version)
-      .finish();
-}
-
-Hash head_checksum(const StoredHead& head) {
-  return Sha256()
-      .field(head.position)
-      .field(head.hash)
-      .field(head.request_sequence)
-      .field(head.request_hash)
-      .field(head.checkpoints_hash)
-      .field(head.indexed_position)
-      .field(head.indexed_sequence)
-      .finish();
-}
-
 RecordedEvent event_in(const Query& row) {
   return {std::string(row.text(1)),
           row.number(0),
@@ -174,14 +153,14 @@ int SqliteTables::put_snapshot(const Snapshot& snapshot) {
 
 int SqliteTables::put_meta(const StoreMeta& meta) {
   return put_meta_(std::string_view(meta.log), std::string_view(meta.generation),
-                   static_cast<std::uint64_t>(meta.demo), meta.write_version, meta_checksum(meta))
+                   static_cast<std::uint64_t>(meta.demo), meta.write_version, checksum_of(meta))
       .run();
 }
 
 int SqliteTables::put_head(const StoredHead& head) {
   return put_head_(head.position, head.hash, head.request_sequence, head.request_hash,
                    head.checkpoints_hash, head.indexed_position, head.indexed_sequence,
-                   head_checksum(head))
+                   checksum_of(head))
       .run();
 }
 
@@ -190,7 +169,7 @@ Found<StoreMeta> SqliteTables::meta() {
   if (!row.next()) return {std::nullopt, row.code()};
   StoreMeta meta{std::string(row.text(0)), std::string(row.text(1)), row.number(2) != 0,
                  row.number(3)};
-  if (meta_checksum(meta) != row.hash(4)) return {std::nullopt, SQLITE_CORRUPT};
+  if (checksum_of(meta) != row.hash(4)) return {std::nullopt, SQLITE_CORRUPT};
   return {meta, SQLITE_OK};
 }
 
@@ -199,7 +178,7 @@ Found<StoredHead> SqliteTables::head() {
   if (!row.next()) return {std::nullopt, row.code()};
   const StoredHead head{row.number(0), row.hash(1),   row.number(2), row.hash(3),
                         row.hash(4),   row.number(5), row.number(6)};
-  if (head_checksum(head) != row.hash(7)) return {std::nullopt, SQLITE_CORRUPT};
+  if (checksum_of(head) != row.hash(7)) return {std::nullopt, SQLITE_CORRUPT};
   return {head, SQLITE_OK};
 }
 

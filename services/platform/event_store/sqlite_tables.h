@@ -13,54 +13,9 @@
 #include "services/platform/event_store/event_store.h"
 #include "services/platform/event_store/hash_chain.h"
 #include "services/platform/event_store/sqlite_connection.h"
+#include "services/platform/event_store/stored_rows.h"
 
 namespace kkr::platform {
-
-// The row of `meta`.
-struct StoreMeta {
-  std::string log;
-  std::string generation;
-  bool demo = false;
-  std::uint64_t write_version = 0;
-};
-
-// The row of `head`.
-struct StoredHead {
-  std::uint64_t position = 0;
-  Hash hash{};
-  std::uint64_t request_sequence = 0;
-  Hash request_hash{};
-  Hash checkpoints_hash = platform::checkpoints_hash({});
-  std::uint64_t indexed_position = 0;
-  std::uint64_t indexed_sequence = 0;
-};
-
-// A row of `requests`.
-struct StoredRequest {
-  std::uint64_t sequence = 0;
-  RequestRecord request;
-  Hash hash{};
-};
-
-// A row of `request_ids`.
-struct StoredRequestId {
-  std::string request_id;
-  std::uint64_t sequence = 0;
-};
-
-// A row of `streams`.
-struct StoredStream {
-  std::string stream;
-  std::uint64_t version = 0;
-  std::uint64_t position = 0;
-};
-
-// A row of `documents`; without value: erased.
-struct StoredDocument {
-  DocumentWrite write;
-  std::string digest;
-  std::uint64_t position = 0;
-};
 
 // What a read gave, or SQLite's result code. A missing row is nullopt with SQLITE_OK.
 template <class T>
