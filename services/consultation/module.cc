@@ -16,14 +16,14 @@ namespace {
 constexpr char kService[] = "consultation";
 
 // What each region's log does by itself.
-void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
-  log.follow(kRegistryLog, ports.directory(), follow_registry(log.region()));
+void set_to_work(Log& log, platform::Ports& ports) {
+  log.follow(kRegistryLog, ports.logs(), follow_registry(log.region()));
   log.run_due_work({.next_due = next_due, .record_due = record_due});
 }
 
 }  // namespace
 
-platform::Module make_module(platform::EmbeddedPorts& ports,
+platform::Module make_module(platform::Ports& ports,
                              const std::shared_ptr<grpc::Channel>& registry) {
   platform::Module module{kService};
   auto& client = module.make<RegistryClient>(registry);
@@ -33,7 +33,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
                         [&client](std::string_view region) { return client.knows_region(region); },
                     .opened = [&ports](Log& log) { set_to_work(log, ports); }});
   module.own(ports.settlement().watch(logs, next_due));
-  logs.open_existing(ports.regions_of(kService));
+  auto& known = module.own(ports.when_known(
+      kService, [&logs](const std::string& region) { logs.open_existing(region); }));
 
   module.serve_grpc(module.make<AttachmentApi>(logs));
   module.serve_grpc(module.make<PaperApi>(logs));
@@ -42,7 +43,11 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<AnswerApi>(logs));
   module.serve_grpc(module.make<CollectionApi>(logs));
   module.run_in_background(
-      "logs", [] {}, [&logs] { logs.stop(); });
+      "logs", [] {},
+      [&logs, &known] {
+        known.end();
+        logs.stop();
+      });
   return module;
 }
 

@@ -16,6 +16,7 @@
 #include "kkr/consultation/v1/papers.grpc.pb.h"
 #include "kkr/consultation/v1/rounds.grpc.pb.h"
 #include "services/consultation/domain/story.h"
+#include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/grpc/error_status.h"
 #include "services/platform/process/grpc_server.h"
 #include "services/registry/module.h"

@@ -44,14 +44,14 @@ auto next_due_by(platform::Clock& clock) {
 }
 
 // What each region's log does by itself.
-void set_to_work(Log& log, platform::EmbeddedPorts& ports) {
-  log.follow(kRegistryLog, ports.directory(), follow_registry());
+void set_to_work(Log& log, platform::Ports& ports) {
+  log.follow(kRegistryLog, ports.logs(), follow_registry());
   log.run_due_work({.next_due = next_due_by(ports.clock()), .record_due = record_due});
 }
 
 }  // namespace
 
-platform::Module make_module(platform::EmbeddedPorts& ports,
+platform::Module make_module(platform::Ports& ports,
                              const std::shared_ptr<grpc::Channel>& registry) {
   platform::Module module{kService};
   auto& client = module.make<RegistryClient>(registry);
@@ -61,7 +61,8 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
                         [&client](std::string_view region) { return client.knows_region(region); },
                     .opened = [&ports](Log& log) { set_to_work(log, ports); }});
   module.own(ports.settlement().watch(logs, next_due_by(ports.clock())));
-  logs.open_existing(ports.regions_of(kService));
+  auto& known = module.own(ports.when_known(
+      kService, [&logs](const std::string& region) { logs.open_existing(region); }));
 
   module.serve_grpc(module.make<AgreementApi>(logs));
   module.serve_grpc(module.make<RecipientApi>(logs));
@@ -75,7 +76,11 @@ platform::Module make_module(platform::EmbeddedPorts& ports,
   module.serve_grpc(module.make<ChargeApi>(logs, ports.clock()));
   module.serve_grpc(module.make<TrueUpApi>(logs));
   module.run_in_background(
-      "logs", [] {}, [&logs] { logs.stop(); });
+      "logs", [] {},
+      [&logs, &known] {
+        known.end();
+        logs.stop();
+      });
   return module;
 }
 

@@ -18,6 +18,7 @@
 #include "kkr/financing/v1/true_ups.grpc.pb.h"
 #include "kkr/registry/v1/municipality.grpc.pb.h"
 #include "services/financing/domain/agreement_story.h"
+#include "services/platform/embedded/embedded_ports.h"
 #include "services/registry/module.h"
 #include "tests/contract/temporary_folder.h"
 

@@ -6,7 +6,8 @@
 #include <memory>
 
 #include "services/notification/config.h"
-#include "services/platform/embedded/embedded_ports.h"
+#include "services/notification/send_tables.h"
+#include "services/platform/ports/ports.h"
 #include "services/platform/process/module.h"
 
 namespace kkr::notification {
@@ -20,7 +21,7 @@ struct Owners {
 
 // Opens a log for each region that has one in a service it follows, at once and whenever one is
 // added. `ports` must outlive the module.
-platform::Module make_module(platform::EmbeddedPorts& ports, const Owners& owners,
-                             const Config& config);
+platform::Module make_module(platform::Ports& ports, const Owners& owners, const Config& config,
+                             std::unique_ptr<SendTables> tables);
 
 }  // namespace kkr::notification

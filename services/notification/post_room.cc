@@ -11,7 +11,6 @@
 #include "services/notification/sending/notice_dispatch.h"
 #include "services/notification/sending/office_desk.h"
 #include "services/notification/webhooks/webhook_sends.h"
-#include "services/platform/log/log.h"
 
 namespace kkr::notification {
 namespace {
@@ -77,31 +76,21 @@ Wishes wishes_in(Log& log) {
 
 }  // namespace
 
-PostRoom::PostRoom(platform::EmbeddedPorts& ports, const Config& config, OwnerClient& owners)
+PostRoom::PostRoom(platform::Ports& ports, const Config& config, OwnerClient& owners,
+                   SendTables& tables)
     : ports_(ports),
+      tables_(tables),
       config_(config),
       owners_(owners),
-      channel_(platform::make_mail_channel(config.mail, ports.folder().path() / "mail")),
+      channel_(platform::make_mail_channel(config.mail, config.maildir)),
       signer_(signer_of(config.mail)),
       mail_(*channel_, config.mail.sender().address),
       dispatching_(kDispatchingThreads, kNiceness),
       sending_(kSendingThreads, kNiceness) {}
 
 void PostRoom::open(Log& log) {
-  const auto folder = ports_.folder().path() / "notification" / log.region();
-  auto opened = SqliteSendTable::open({.path = (folder / "sends.db").string(),
-                                       .log = log.name(),
-                                       .demo = ports_.demo_clock() != nullptr});
-  if (const auto* error = std::get_if<platform::SqliteError>(&opened)) {
-    platform::log(platform::LogLevel::kError, error->sentence, {{"log", log.name()}});
-    return;
-  }
-  auto table = std::get<std::unique_ptr<SqliteSendTable>>(std::move(opened));
-  const platform::LogPlace place{"notification", log.region()};
-  ports_.add_companion(log.name(), {(place.companions() / "sends.db").string(),
-                                    [&kept = *table](const std::filesystem::path& to) {
-                                      return kept.copy_to(to.string());
-                                    }});
+  auto table = tables_.open(log.region());
+  if (table == nullptr) return;
   outboxes_.add(log.region(),
                 std::make_unique<Outbox>(
                     std::move(table), desk_for(log),

@@ -10,19 +10,20 @@
 #include "services/notification/api/calls.h"
 #include "services/notification/config.h"
 #include "services/notification/letters/mail_carrier.h"
+#include "services/notification/send_tables.h"
 #include "services/notification/sending/outboxes.h"
 #include "services/notification/sending/owners.h"
 #include "services/notification/webhooks/routes.h"
-#include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/mail/dkim_signer.h"
+#include "services/platform/ports/ports.h"
 
 namespace kkr::notification {
 
 class PostRoom {
  public:
-  // Throws std::runtime_error when the key that signs cannot be used. `ports` and `owners` must
-  // outlive this.
-  PostRoom(platform::EmbeddedPorts& ports, const Config& config, OwnerClient& owners);
+  // Throws std::runtime_error when the key that signs cannot be used. All but `config` must outlive
+  // this.
+  PostRoom(platform::Ports& ports, const Config& config, OwnerClient& owners, SendTables& tables);
 
   // Opens the region's outbox; before anything follows other logs into its log. Where the table
   // cannot be opened nothing is sent, and the log of the site says why.
@@ -35,7 +36,8 @@ class PostRoom {
   std::unique_ptr<LetterDesk> desk_for(Log& log);
   Carrier& carrier_for(Log& log);
 
-  platform::EmbeddedPorts& ports_;
+  platform::Ports& ports_;
+  SendTables& tables_;
   const Config config_;
   OwnerClient& owners_;
   const std::unique_ptr<platform::MailChannel> channel_;

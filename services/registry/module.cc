@@ -64,9 +64,9 @@ void resume_demo_clock(platform::DemoClock* clock, const Log& log) {
 }
 
 // Moves the clock to where the site was told to start: it was down until then.
-void skip_downtime(platform::EmbeddedPorts& ports, Log& log) {
+void skip_downtime(platform::Ports& ports, Log& log) {
   platform::DemoClock* const clock = ports.demo_clock();
-  const auto asked = ports.folder().demo_clock_asked();
+  const auto asked = ports.demo_clock_asked();
   if (clock == nullptr || !asked || *asked <= clock->now()) return;
   v1::AdvanceClockRequest request;
   *request.mutable_to() = platform::timestamp_of(*asked);
@@ -80,7 +80,7 @@ void skip_downtime(platform::EmbeddedPorts& ports, Log& log) {
 
 }  // namespace
 
-platform::Module make_module(platform::EmbeddedPorts& ports) {
+platform::Module make_module(platform::Ports& ports) {
   platform::Module module{kService};
   auto& logs = module.make<Logs>(
       ports.region_ports(kService),
@@ -95,9 +95,9 @@ platform::Module make_module(platform::EmbeddedPorts& ports) {
   const NationalLog national{logs, ports.clock()};
   DemoTime demo{ports.demo_clock(),
                 [&ports](absl::Time instant, auto deadline) {
-                  return ports.settlement().await_rest(instant, deadline);
+                  return ports.rest().await_rest(instant, deadline);
                 },
-                [&ports] { return ports.settlement().next_due(); }};
+                [&ports] { return ports.rest().next_due(); }};
   module.serve_grpc(module.make<RegionApi>(national));
   module.serve_grpc(module.make<ClusterApi>(national));
   module.serve_grpc(module.make<BodyApi>(national));

@@ -1,7 +1,7 @@
 // The registry as a module of a process: every object it is made of, in order of need.
 #pragma once
 
-#include "services/platform/embedded/embedded_ports.h"
+#include "services/platform/ports/ports.h"
 #include "services/platform/process/module.h"
 
 namespace kkr::registry {
@@ -10,6 +10,6 @@ namespace kkr::registry {
 // clock is put where the log says it stood. A damaged log is served read-only. Throws
 // std::runtime_error with a sentence when the first facts cannot be recorded. `ports` must outlive
 // the module. Make this module before those that ask for the time.
-platform::Module make_module(platform::EmbeddedPorts& ports);
+platform::Module make_module(platform::Ports& ports);
 
 }  // namespace kkr::registry

@@ -14,6 +14,7 @@
 #include "kkr/registry/v1/clock.grpc.pb.h"
 #include "kkr/registry/v1/municipality.grpc.pb.h"
 #include "kkr/registry/v1/person.grpc.pb.h"
+#include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/event_store/verify_log.h"
 #include "services/platform/time/timestamp.h"
 #include "services/registry/domain/period.h"

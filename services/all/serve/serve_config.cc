@@ -1,10 +1,9 @@
 #include "services/all/serve/serve_config.h"
 
-#include <charconv>
 #include <filesystem>
-#include <string_view>
 
 #include "gateway/http/listen_policy.h"
+#include "gateway/program/http_address.h"
 #include "services/platform/embedded/site_folder.h"
 
 namespace kkr {
@@ -12,27 +11,6 @@ namespace {
 
 // As long as the path of a socket file may be, with the zero at its end.
 constexpr std::size_t kSocketPathMax = 108;
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-// Of `host:port` or `[host]:port`.
-std::optional<Address> parse_address(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  Address address;
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, address.port);
-  if (error != std::errc{} || stopped != end) return std::nullopt;
-  std::string_view host = text.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-    host = host.substr(1, host.size() - 2);
-  }
-  address.host = host;
-  return address;
-}
 
 std::optional<absl::Time> parse_instant(const std::string& text) {
   absl::Time instant;
@@ -74,7 +52,7 @@ platform::Problems ServeConfig::problems() const {
   process.check(problems);
   notification.check(problems);
   check_data_folder(data, problems);
-  const auto address = parse_address(http_listen);
+  const auto address = gateway::parse_http_address(http_listen);
   if (!address) {
     problems.push_back("'" + http_listen + "' is not an address and a port (--http-listen).");
   } else if (auto refusal =
@@ -97,11 +75,11 @@ std::optional<absl::Time> ServeConfig::demo_clock_start() const {
 }
 
 std::string ServeConfig::http_host() const {
-  return parse_address(http_listen).value_or(Address{}).host;
+  return gateway::parse_http_address(http_listen).value_or(gateway::HttpAddress{}).host;
 }
 
 std::uint16_t ServeConfig::http_port() const {
-  return parse_address(http_listen).value_or(Address{}).port;
+  return gateway::parse_http_address(http_listen).value_or(gateway::HttpAddress{}).port;
 }
 
 std::string anchor_path(const std::string& data, const std::string& given) {

@@ -1,13 +1,15 @@
 #include "services/all/serve/site.h"
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/program/gateway_module.h"
+#include "gateway/program/http_address.h"
 #include "services/consultation/module.h"
 #include "services/financing/module.h"
+#include "services/notification/embedded/sqlite_send_tables.h"
 #include "services/notification/module.h"
 #include "services/platform/administration/admin_service.h"
 #include "services/platform/log/log.h"
@@ -50,17 +52,14 @@ class AdminSocket {
   std::unique_ptr<platform::GrpcServer> server_;
 };
 
-// A host as it stands in a URL.
-std::string url_host(const std::string& host) {
-  return host.find(':') == std::string::npos ? host : "[" + host + "]";
-}
-
 // Whoever gets a letter from a site without a public address reaches it where it listens.
-notification::Config notification_of(const ServeConfig& config) {
+notification::Config notification_of(const ServeConfig& config,
+                                     const platform::SiteFolder& folder) {
   notification::Config notification = config.notification;
   if (notification.mail.public_url.empty()) {
     notification.mail.public_url = "http://" + config.http_listen;
   }
+  notification.maildir = folder.path() / "mail";
   return notification;
 }
 
@@ -94,7 +93,8 @@ gateway::Channels Site::start_services(const ServeConfig& config, platform::Proc
   channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
   channels["notification"] = start(notification::make_module(
       ports_, {channels["registry"], channels["consultation"], channels["financing"]},
-      notification_of(config)));
+      notification_of(config, ports_.folder()),
+      std::make_unique<notification::SqliteSendTables>(ports_)));
   return channels;
 }
 
@@ -106,21 +106,10 @@ void Site::start_gateway(const ServeConfig& config, gateway::Channels channels,
   settings.behind_authenticating_proxy = config.behind_authenticating_proxy;
   auto created = gateway::Gateway::create(settings, std::move(channels), ports_.bus(), probes_);
   if (!created.ok()) throw std::runtime_error(std::string(created.status().message()));
-  platform::Module module("gateway");
-  auto& gateway = module.own(*std::move(created));
-  module.serve(
-      "http",
-      [&gateway] {
-        const absl::Status status = gateway.start();
-        if (!status.ok()) throw std::runtime_error(std::string(status.message()));
-      },
-      [&gateway](platform::Module::Deadline deadline) {
-        gateway.drain(std::chrono::duration_cast<std::chrono::milliseconds>(
-            deadline - std::chrono::steady_clock::now()));
-      });
-  process.add(std::move(module));
+  gateway::Gateway& gateway = **created;
+  process.add(gateway::make_module(*std::move(created)));
   http_port_ = gateway.port();
-  url_ = "http://" + url_host(config.http_host()) + ":" + std::to_string(http_port_);
+  url_ = gateway::url_of({config.http_host(), http_port_});
 }
 
 void Site::start_administration(platform::Process& process) {

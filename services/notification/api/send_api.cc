@@ -46,7 +46,7 @@ grpc::Status show_whole(Outbox& outbox, std::string_view region, const Send& sen
   return grpc::Status::OK;
 }
 
-grpc::Status fill(SqliteSendTable& table, const SendFilter& filter, std::string_view region,
+grpc::Status fill(SendTable& table, const SendFilter& filter, std::string_view region,
                   PageFill& page, v1::ListSendsResponse& reply) {
   std::int64_t before = number_in(page.after());
   while (true) {
@@ -63,7 +63,7 @@ grpc::Status fill(SqliteSendTable& table, const SendFilter& filter, std::string_
   }
 }
 
-grpc::Status fill_gaps(SqliteSendTable& table, std::string_view region, PageFill& page,
+grpc::Status fill_gaps(SendTable& table, std::string_view region, PageFill& page,
                        v1::ListGapsResponse& reply) {
   std::string after = page.after();
   while (true) {
@@ -80,7 +80,7 @@ grpc::Status fill_gaps(SqliteSendTable& table, std::string_view region, PageFill
   }
 }
 
-grpc::Status count(SqliteSendTable& table, const std::string& round, v1::RoundNotices& made) {
+grpc::Status count(SendTable& table, const std::string& round, v1::RoundNotices& made) {
   const auto counted = table.count(round);
   const auto contacted = table.contacted(round);
   const auto* counts = std::get_if<std::vector<SendCount>>(&counted);

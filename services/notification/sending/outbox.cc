@@ -13,36 +13,70 @@ constexpr std::chrono::minutes kAfterFailure{1};
 
 }  // namespace
 
-Outbox::Outbox(std::unique_ptr<SqliteSendTable> table, std::unique_ptr<LetterDesk> desk,
-               Ports ports, const SenderOptions& options)
+struct Outbox::Work {
+  explicit Work(Outbox& of)
+      : sender(*of.table_, *of.desk_, of.ports_.carrier, of.ports_.clock, of.ports_.sending,
+               of.options_, [&of] { of.tell_rested(); }),
+        dispatcher(*of.table_, of.ports_.log, of.ports_.tail, of.ports_.clock,
+                   of.ports_.dispatching,
+                   {.interpret = of.ports_.interpret,
+                    .forget = [&of](const std::string& person) { return of.forget(person); },
+                    .dispatched =
+                        [this, &of](std::size_t added) {
+                          if (added > 0) sender.wake();
+                          of.tell_rested();
+                        }}),
+        retiring(of.ports_.dispatching, [this, &of] { of.retire(*this); }) {}
+
+  Sender sender;
+  Dispatcher dispatcher;
+  platform::SerialTask retiring;
+  std::unique_ptr<platform::Alarm> next_retiring;
+};
+
+Outbox::Outbox(std::unique_ptr<SendTable> table, std::unique_ptr<LetterDesk> desk, Ports ports,
+               const SenderOptions& options)
     : ports_(std::move(ports)),
       table_(std::move(table)),
       desk_(std::move(desk)),
-      sender_(*table_, *desk_, ports_.carrier, ports_.clock, ports_.sending, options,
-              [this] { tell_rested(); }),
-      dispatcher_(*table_, ports_.log, ports_.tail, ports_.clock, ports_.dispatching,
-                  {.interpret = ports_.interpret,
-                   .forget = [this](const std::string& person) { return forget(person); },
-                   .dispatched =
-                       [this](std::size_t added) {
-                         if (added > 0) sender_.wake();
-                         tell_rested();
-                       }}),
-      retiring_(ports_.dispatching, [this] { retire(); }) {}
+      options_(options) {}
 
 Outbox::~Outbox() { stop(); }
 
 void Outbox::start() {
-  sender_.start();
-  dispatcher_.start();
-  retiring_.wake();
+  const auto work = std::make_shared<Work>(*this);
+  {
+    const std::lock_guard lock(mutex_);
+    work_ = work;
+  }
+  work->sender.start();
+  work->dispatcher.start();
+  work->retiring.wake();
 }
 
 void Outbox::stop() {
-  dispatcher_.stop();
-  retiring_.stop();
-  next_retiring_ = nullptr;
-  sender_.stop();
+  const auto ended = work();
+  if (ended == nullptr) return;
+  ended->dispatcher.stop();
+  ended->retiring.stop();
+  ended->next_retiring = nullptr;
+  ended->sender.stop();
+  std::vector<Waiting> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    work_ = nullptr;
+    waiting.swap(waiting_);
+  }
+  for (const Waiting& one : waiting) one.rested();  // The work is another process's now.
+}
+
+void Outbox::wake() {
+  if (const auto at = work()) at->sender.wake();
+}
+
+std::shared_ptr<Outbox::Work> Outbox::work() const {
+  const std::lock_guard lock(mutex_);
+  return work_;
 }
 
 bool Outbox::forget(const std::string& person) {
@@ -58,18 +92,19 @@ bool Outbox::erase(const std::vector<KeptLetter>& letters, bool thoroughly) {
   return std::holds_alternative<std::monostate>(table_->erase(letters, thoroughly));
 }
 
-void Outbox::retire() {
+void Outbox::retire(Work& work) {
   const absl::Time now = ports_.clock.now();
   const auto found = table_->letters_ended(now - ports_.retention(), kLettersATime);
   const auto* letters = std::get_if<std::vector<KeptLetter>>(&found);
   if (letters == nullptr || !erase(*letters, /*thoroughly=*/false))
-    return retiring_.wake_after(kAfterFailure);
-  if (!letters->empty()) return retiring_.wake();
-  next_retiring_ = ports_.clock.alarm_at(platform::end_of(platform::local_date_of(now)),
-                                         [this] { retiring_.wake(); });
+    return work.retiring.wake_after(kAfterFailure);
+  if (!letters->empty()) return work.retiring.wake();
+  work.next_retiring = ports_.clock.alarm_at(platform::end_of(platform::local_date_of(now)),
+                                             [&work] { work.retiring.wake(); });
 }
 
 std::optional<absl::Time> Outbox::next_due() const {
+  if (work() == nullptr) return std::nullopt;
   const auto found = table_->next_wakes();
   const auto* wakes = std::get_if<SendTable::Wakes>(&found);
   return wakes == nullptr ? std::nullopt : wakes->site;
@@ -78,8 +113,9 @@ std::optional<absl::Time> Outbox::next_due() const {
 void Outbox::when_rested(absl::Time instant, std::function<void()> rested) {
   {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back({instant, std::move(rested)});
+    if (work_ != nullptr) waiting_.push_back({instant, std::move(rested)});
   }
+  if (rested) return rested();
   tell_rested();
 }
 
@@ -87,7 +123,7 @@ void Outbox::tell_rested() {
   std::vector<std::function<void()>> told;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty() || !dispatcher_.is_at_head()) return;
+    if (waiting_.empty() || work_ == nullptr || !work_->dispatcher.is_at_head()) return;
     for (auto each = waiting_.begin(); each != waiting_.end();) {
       const auto untried = table_->has_untried(each->instant);
       const bool* some = std::get_if<bool>(&untried);

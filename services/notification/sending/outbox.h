@@ -1,5 +1,5 @@
 // Everything that sends for one region: its table, what makes sends of the log's facts, what sends
-// them, and what erases letters when their time is up. Stops before the log it reads.
+// them, and what erases letters when their time is up. Works while this process leads the log.
 #pragma once
 
 #include <functional>
@@ -12,8 +12,8 @@
 #include "services/notification/sending/carrier.h"
 #include "services/notification/sending/dispatcher.h"
 #include "services/notification/sending/letter_desk.h"
+#include "services/notification/sending/send_table.h"
 #include "services/notification/sending/sender.h"
-#include "services/notification/sending/sqlite_send_table.h"
 #include "services/platform/settlement/errands.h"
 
 namespace kkr::notification {
@@ -31,23 +31,26 @@ class Outbox final : public platform::Errands {
     std::function<absl::Duration()> retention;  // Of letters, after their send has ended.
   };
 
-  Outbox(std::unique_ptr<SqliteSendTable> table, std::unique_ptr<LetterDesk> desk, Ports ports,
+  Outbox(std::unique_ptr<SendTable> table, std::unique_ptr<LetterDesk> desk, Ports ports,
          const SenderOptions& options);
   // Like stop().
   ~Outbox() override;
 
+  // Begins to work, for the first time or again.
   void start();
-  // Returns when no message is on its way and nothing more will be begun.
+  // Returns when no message is on its way and nothing more will be begun. The table stays readable.
   void stop();
 
-  SqliteSendTable& table() { return *table_; }
+  SendTable& table() { return *table_; }
   // There may be something to send that no fact tells of, such as a send that was mended.
-  void wake() { sender_.wake(); }
+  void wake();
 
   std::optional<absl::Time> next_due() const override;
   void when_rested(absl::Time instant, std::function<void()> rested) override;
 
  private:
+  // Everything that runs, from one start to the next stop.
+  struct Work;
   struct Waiting {
     absl::Time instant;
     std::function<void()> rested;
@@ -55,18 +58,17 @@ class Outbox final : public platform::Errands {
 
   bool forget(const std::string& person);
   bool erase(const std::vector<KeptLetter>& letters, bool thoroughly);
-  void retire();
+  std::shared_ptr<Work> work() const;
+  void retire(Work& work);
   void tell_rested();
 
   const Ports ports_;
-  const std::unique_ptr<SqliteSendTable> table_;
+  const std::unique_ptr<SendTable> table_;
   const std::unique_ptr<LetterDesk> desk_;
-  std::mutex mutex_;
+  const SenderOptions options_;
+  mutable std::mutex mutex_;  // Guards what follows.
   std::vector<Waiting> waiting_;
-  Sender sender_;
-  Dispatcher dispatcher_;
-  platform::SerialTask retiring_;
-  std::unique_ptr<platform::Alarm> next_retiring_;
+  std::shared_ptr<Work> work_;  // Null while another process does it.
 };
 
 }  // namespace kkr::notification

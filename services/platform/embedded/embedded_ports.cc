@@ -54,15 +54,14 @@ RegionPorts EmbeddedPorts::region_ports(const std::string& service) {
   return {.service = service,
           .open =
               [this, service](const std::string& region) {
-                auto stores = open({service, region});
-                tell_opened({service, region});
-                return stores;
+                return open({service, region});
               },
           .clock = clock(),
           .threads = {writers_, completions_},
           .bus = bus_,
           .directory = directory_,
-          .appender = appender_};
+          .appender = appender_,
+          .opened = [this, service](const std::string& region) { watches_.tell(service, region); }};
 }
 
 StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
@@ -102,18 +101,11 @@ StoreResult<RegionStores> EmbeddedPorts::open(const LogPlace& place) {
   return RegionStores{watched, attachments};
 }
 
-void EmbeddedPorts::when_opened(std::function<void(const LogPlace&)> opened) {
-  const std::lock_guard lock(opened_mutex_);
-  when_opened_.push_back(std::move(opened));
-}
-
-void EmbeddedPorts::tell_opened(const LogPlace& place) {
-  std::vector<std::function<void(const LogPlace&)>> calls;
-  {
-    const std::lock_guard lock(opened_mutex_);
-    calls = when_opened_;
-  }
-  for (const auto& call : calls) call(place);  // Which may open another log.
+std::unique_ptr<RegionWatch> EmbeddedPorts::when_known(const std::string& service,
+                                                       RegionKnown known) {
+  auto watch = watches_.add(service, known);
+  for (const std::string& region : folder_.regions_of(service)) known(region);
+  return watch;
 }
 
 void EmbeddedPorts::add_companion(const std::string& log, Companion companion) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,6 +17,7 @@
 #include "services/platform/event_store/anchor_file.h"
 #include "services/platform/event_store/sqlite_event_store.h"
 #include "services/platform/event_store/store_keeper.h"
+#include "services/platform/ports/ports.h"
 #include "services/platform/region/log_directory.h"
 #include "services/platform/region/region_logs.h"
 #include "services/platform/settlement/settlement.h"
@@ -31,21 +31,23 @@ struct EmbeddedOptions {
   AppenderOptions appender{};
 };
 
-class EmbeddedPorts {
+class EmbeddedPorts final : public Ports {
  public:
   // The folder must outlive the ports.
   EmbeddedPorts(const SiteFolder& folder, const EmbeddedOptions& options);
 
   const SiteFolder& folder() const { return folder_; }
-  Clock& clock() {
+  Clock& clock() override {
     if (demo_clock_ != nullptr) return *demo_clock_;
     return *system_clock_;
   }
-  // The clock again when the site runs on the demo clock, else null.
-  DemoClock* demo_clock() { return demo_clock_.get(); }
+  DemoClock* demo_clock() override { return demo_clock_.get(); }
+  std::optional<absl::Time> demo_clock_asked() const override { return folder_.demo_clock_asked(); }
   Bus& bus() { return bus_; }
   LogDirectory& directory() { return directory_; }
-  Settlement& settlement() { return settlement_; }
+  LogReader& logs() override { return directory_; }
+  Settlement& settlement() override { return settlement_; }
+  SiteRest& rest() override { return settlement_; }
 
   // A region's stores while they are open, for administration. Damaged beyond opening: not there.
   struct OpenStores {
@@ -61,16 +63,11 @@ class EmbeddedPorts {
   // services are, calls `copy_to` from any thread.
   void add_companion(const std::string& log, Companion companion);
 
-  // For the RegionLogs of `service`. Stores are opened in the data folder, looked after in the
-  // background, and made for the demo clock when the site runs on it.
-  RegionPorts region_ports(const std::string& service);
-  // Calls `opened` with every log whose store is opened from now on, before anything can be written
-  // to it: the place to open a log that follows it. Call before serving.
-  void when_opened(std::function<void(const LogPlace&)> opened);
-  // The regions `service` has a log of: what to open before serving.
-  std::vector<std::string> regions_of(const std::string& service) const {
-    return folder_.regions_of(service);
-  }
+  // Stores are opened in the data folder, looked after in the background, and made for the demo
+  // clock when the site runs on it.
+  RegionPorts region_ports(const std::string& service) override;
+  // Tells of a log before anything is written to it.
+  std::unique_ptr<RegionWatch> when_known(const std::string& service, RegionKnown known) override;
 
  private:
   // What is left of the stores once the log that opened them has let go of them.
@@ -81,7 +78,6 @@ class EmbeddedPorts {
   };
 
   StoreResult<RegionStores> open(const LogPlace& place);
-  void tell_opened(const LogPlace& place);
 
   const SiteFolder& folder_;
   const AppenderOptions appender_;
@@ -97,7 +93,7 @@ class EmbeddedPorts {
   mutable std::mutex opened_mutex_;
   std::map<std::string, OpenedStores> opened_;
   std::map<std::string, std::vector<Companion>> companions_;  // By log.
-  std::vector<std::function<void(const LogPlace&)>> when_opened_;
+  RegionWatches watches_;
 };
 
 }  // namespace kkr::platform

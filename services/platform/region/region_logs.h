@@ -42,6 +42,8 @@ struct RegionPorts {
   Bus& bus;
   LogDirectory& directory;
   AppenderOptions appender{};  // `log` is set for each region.
+  // Told of a log that was opened, before whoever had it opened can write to it; may be empty.
+  std::function<void(const std::string& region)> opened{};
 };
 
 template <class Domain>
@@ -137,9 +139,9 @@ class RegionLogs {
   RegionLogs(RegionPorts ports, Options options)
       : ports_(std::move(ports)), options_(std::move(options)) {}
 
-  // Opens the logs that exist on disk. Call before serving.
-  void open_existing(const std::vector<std::string>& regions) {
-    for (const std::string& region : regions) open(region);
+  // Opens the log of a region that is known to have one; nothing when it is open.
+  void open_existing(const std::string& region) {
+    if (present(region) == nullptr) open(region);
   }
 
   // The log of this region when it is open, else null. Never blocks.
@@ -182,6 +184,13 @@ class RegionLogs {
   }
 
   RegionLog<Domain>* open(const std::string& region) {
+    RegionLog<Domain>* const log = open_once(region);
+    // Without the lock: whoever is told may look for the log.
+    if (ports_.opened) ports_.opened(region);
+    return log;
+  }
+
+  RegionLog<Domain>* open_once(const std::string& region) {
     const std::lock_guard opening(opening_);
     if (RegionLog<Domain>* log = present(region)) return log;
     auto log = std::make_unique<RegionLog<Domain>>(ports_, region);

@@ -79,14 +79,22 @@ bool Settlement::await_rest(absl::Time instant, Deadline deadline) {
   // What one service records another may follow, so ask again until nothing was recorded meanwhile.
   while (true) {
     const auto before = positions_of(directory_);
-    const auto outstanding = std::make_shared<Outstanding>();
-    visit(awaiting(outstanding, instant, [this](const std::string& source) {
-      const auto head = directory_.head(source);
-      return head ? std::optional(head->position) : std::nullopt;
-    }));
-    if (!outstanding->wait(deadline)) return false;
+    if (!await_settled({}, instant, deadline)) return false;
     if (positions_of(directory_) == before) return true;
   }
+}
+
+bool Settlement::await_settled(const std::map<std::string, std::uint64_t>& ends, absl::Time instant,
+                               Deadline deadline) {
+  const auto outstanding = std::make_shared<Outstanding>();
+  visit(awaiting(outstanding, instant,
+                 [this, &ends](const std::string& source) -> std::optional<std::uint64_t> {
+                   if (const auto head = directory_.head(source)) return head->position;
+                   const auto end = ends.find(source);
+                   if (end == ends.end()) return std::nullopt;
+                   return end->second;
+                 }));
+  return outstanding->wait(deadline);
 }
 
 std::optional<absl::Time> Settlement::next_due() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,12 +20,12 @@
 #include "services/platform/region/log_directory.h"
 #include "services/platform/region/region_logs.h"
 #include "services/platform/settlement/errands.h"
+#include "services/platform/settlement/site_rest.h"
 
 namespace kkr::platform {
 
-class Settlement {
+class Settlement final : public SiteRest {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
   // What a service does by itself.
   struct Loops {
     std::function<void(FollowLoop&)> follower;
@@ -71,18 +72,17 @@ class Settlement {
     });
   }
 
-  // The earliest instant at which a service has something to do, past or future; nullopt when none
-  // has. Where a clock that is moved forward has to stop.
-  std::optional<absl::Time> next_due();
+  std::optional<absl::Time> next_due() override;
 
   // Blocks until every follower of `log` has taken it in up to `position` and no work due by `now`
   // is left. False when the deadline comes first.
   bool await_followed(const std::string& log, std::uint64_t position, absl::Time now,
                       Deadline deadline);
-  // Blocks until nothing moves any more: every follower has taken in all there is, no work due by
-  // `instant` is left, and every errand is done. The clock must have reached it. False when the
-  // deadline comes first.
-  bool await_rest(absl::Time instant, Deadline deadline);
+  bool await_rest(absl::Time instant, Deadline deadline) override;
+  // The same where other processes hold logs too: `ends` tells how far each has come, by log. Looks
+  // only once, so what is recorded meanwhile may not have been followed.
+  bool await_settled(const std::map<std::string, std::uint64_t>& ends, absl::Time instant,
+                     Deadline deadline);
 
  private:
   using Visit = std::function<void(const Loops&)>;
