@@ -1,5 +1,6 @@
 #include "services/platform/process/calls_under_way.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,6 +32,9 @@ LogLevel level_of(grpc::StatusCode code) {
     default: return LogLevel::kDebug;
   }
 }
+
+// Such a call lasts as long as its client: nobody waits for it.
+bool watches_health(std::string_view path) { return path == "/grpc.health.v1.Health/Watch"; }
 
 // gRPC makes one for each call and destroys it when the call is over.
 class CountedCall final : public Interceptor {
@@ -83,6 +87,7 @@ class CountedCalls final : public grpc::experimental::ServerInterceptorFactoryIn
   explicit CountedCalls(std::shared_ptr<CallsUnderWay> calls) : calls_(std::move(calls)) {}
 
   Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* call) override {
+    if (watches_health(call->method())) return nullptr;
     auto counted = std::make_unique<CountedCall>(*calls_, meter_of(call->method()), call->method());
     return counted.release();  // gRPC owns it.
   }
@@ -112,6 +117,7 @@ class CountedCalls final : public grpc::experimental::ServerInterceptorFactoryIn
 void CallsUnderWay::begin() {
   const std::lock_guard lock(mutex_);
   ++count_;
+  ++begun_;
 }
 
 void CallsUnderWay::end() {
@@ -119,9 +125,19 @@ void CallsUnderWay::end() {
   if (--count_ == 0) none_.notify_all();
 }
 
-bool CallsUnderWay::wait_for_none(std::chrono::steady_clock::time_point deadline) {
+bool CallsUnderWay::wait_for_none(std::chrono::steady_clock::time_point deadline,
+                                  std::chrono::milliseconds quiet) {
   std::unique_lock lock(mutex_);
-  return none_.wait_until(lock, deadline, [this] { return count_ == 0; });
+  while (none_.wait_until(lock, deadline, [this] { return count_ == 0; })) {
+    const std::size_t begun = begun_;
+    const auto quiet_since = std::chrono::steady_clock::now();
+    const auto until = std::min(deadline, quiet_since + quiet);
+    while (begun_ == begun && std::chrono::steady_clock::now() < until) {
+      none_.wait_until(lock, until);
+    }
+    if (begun_ == begun) return true;
+  }
+  return false;
 }
 
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> counting_calls(

@@ -16,13 +16,15 @@ class CallsUnderWay {
  public:
   void begin();
   void end();
-  // True when no call is under way, at the latest at the deadline.
-  bool wait_for_none(std::chrono::steady_clock::time_point deadline);
+  // True when no call has been under way for `quiet`, at the latest at the deadline.
+  bool wait_for_none(std::chrono::steady_clock::time_point deadline,
+                     std::chrono::milliseconds quiet);
 
  private:
   std::mutex mutex_;
   std::condition_variable none_;
   std::size_t count_ = 0;
+  std::size_t begun_ = 0;
 };
 
 // Counts the calls of the server it is given to, meters each method (call_meter.h), and logs each

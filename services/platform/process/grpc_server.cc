@@ -9,11 +9,14 @@
 
 #include <utility>
 
+#include "services/platform/network/network_channel.h"
 #include "services/platform/process/calls_under_way.h"
 
 namespace kkr::platform {
 namespace {
 
+// A call that was on its way when the server said that it no longer serves has arrived by then.
+constexpr std::chrono::milliseconds kQuiet{200};
 constexpr std::size_t kCallMemoryBytesMax = std::size_t{256} << 20U;
 
 grpc::ChannelArguments channel_arguments() {
@@ -29,8 +32,12 @@ void set_limits(grpc::ServerBuilder& builder) {
   grpc::ResourceQuota quota("kkr");
   quota.Resize(kCallMemoryBytesMax);
   builder.SetResourceQuota(quota);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  // A client that is gone without a word is noticed, and those that ask whether we are there may.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kPingEveryMs / 4);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // A second process must notice.
 }
 
@@ -42,9 +49,10 @@ std::string with_port(const std::string& address, int port) {
 
 }  // namespace
 
-std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>& services,
-                                              const std::vector<std::string>& addresses,
-                                              const std::vector<std::string>& health_names) {
+std::unique_ptr<GrpcServer> GrpcServer::start(
+    const std::vector<grpc::Service*>& services, const std::vector<std::string>& addresses,
+    const std::vector<std::string>& health_names,
+    const std::shared_ptr<grpc::ServerCredentials>& credentials) {
   grpc::EnableDefaultHealthCheckService(true);
   std::unique_ptr<GrpcServer> started(new GrpcServer);
   started->calls_ = std::make_shared<CallsUnderWay>();
@@ -55,7 +63,7 @@ std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>&
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
   std::vector<int> ports(addresses.size());
   for (std::size_t i = 0; i < addresses.size(); ++i) {
-    builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+    builder.AddListeningPort(addresses[i], credentials, &ports[i]);
   }
   for (grpc::Service* service : services) builder.RegisterService(service);
   started->server_ = builder.BuildAndStart();
@@ -66,6 +74,7 @@ std::unique_ptr<GrpcServer> GrpcServer::start(const std::vector<grpc::Service*>&
   if (auto* health = started->server_->GetHealthCheckService()) {
     for (const std::string& name : health_names) health->SetServingStatus(name, true);
   }
+  started->is_watched_ = !addresses.empty() && !health_names.empty();
   return started;
 }
 
@@ -78,7 +87,7 @@ std::shared_ptr<grpc::Channel> GrpcServer::channel_within() {
 void GrpcServer::stop(std::chrono::steady_clock::time_point deadline) {
   if (server_ == nullptr) return;
   if (auto* health = server_->GetHealthCheckService()) health->Shutdown();
-  calls_->wait_for_none(deadline);
+  calls_->wait_for_none(deadline, is_watched_ ? kQuiet : std::chrono::milliseconds(0));
   const auto left = deadline - std::chrono::steady_clock::now();
   server_->Shutdown(std::chrono::system_clock::now() +
                     std::chrono::duration_cast<std::chrono::system_clock::duration>(left));
