@@ -21,6 +21,7 @@
 #   libical         PkgConfig::ical
 #   cnats           PkgConfig::nats
 #   libcurl         PkgConfig::curl
+#   hiredis         PkgConfig::hiredis
 #   threads         Threads::Threads
 #   GoogleTest      linked by kkr_test itself
 #   rapidcheck      rapidcheck_gtest
@@ -47,6 +48,7 @@ pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(opendkim REQUIRED IMPORTED_TARGET opendkim)

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/asio/awaitable.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/support/status.h"
+#include "services/platform/asio/awaitable.h"
 #include "services/platform/grpc/log_position.h"
 
 namespace kkr::gateway {

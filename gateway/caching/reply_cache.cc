@@ -41,12 +41,28 @@ std::int64_t to_milliseconds(system_clock::time_point time) {
   return std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
 }
 
+platform::CachedBytes written(const Freshness& freshness, std::string_view etag,
+                              std::string_view head, std::string_view body) {
+  std::string positions;
+  for (const auto& position : freshness.positions) {
+    if (!positions.empty()) positions += ' ';
+    positions += position.text();
+  }
+  const std::string until =
+      freshness.valid_until ? std::to_string(to_milliseconds(*freshness.valid_until)) : "";
+  return std::make_shared<const std::string>(concat(
+      {positions, "\n", until, "\n", etag, "\n", std::to_string(head.size()), "\n", head, body}));
+}
+
 }  // namespace
 
-std::optional<CachedReply> ReplyCache::find(std::string_view key) const {
-  const auto owner = cache_.find(key);
-  if (owner == nullptr) return std::nullopt;
-  std::string_view text = *owner;
+asio::awaitable<std::optional<CachedReply>> ReplyCache::find(std::string_view key) const {
+  co_return read(co_await cache_.find(key));
+}
+
+std::optional<CachedReply> ReplyCache::read(const platform::CachedBytes& kept) const {
+  if (kept == nullptr) return std::nullopt;
+  std::string_view text = *kept;
   std::vector<platform::LogPosition> positions;
   for (const std::string_view each : split(take_line(text), ' ')) {
     auto position = platform::parse_log_position(each);
@@ -60,22 +76,14 @@ std::optional<CachedReply> ReplyCache::find(std::string_view key) const {
   const std::string_view etag = take_line(text);
   const auto head_length = to_integer<std::size_t>(take_line(text));
   if (head_length > text.size()) return std::nullopt;
-  return CachedReply{owner, etag, text.substr(0, head_length), text.substr(head_length)};
+  return CachedReply{kept, etag, text.substr(0, head_length), text.substr(head_length)};
 }
 
-void ReplyCache::keep(std::string_view key, const Freshness& freshness, std::string_view etag,
-                      std::string_view head, std::string_view body) {
-  if (!freshness.is_complete || freshness.positions.empty()) return;
-  std::string positions;
-  for (const auto& position : freshness.positions) {
-    if (!positions.empty()) positions += ' ';
-    positions += position.text();
-  }
-  const std::string until =
-      freshness.valid_until ? std::to_string(to_milliseconds(*freshness.valid_until)) : "";
-  auto text = std::make_shared<std::string>(concat(
-      {positions, "\n", until, "\n", etag, "\n", std::to_string(head.size()), "\n", head, body}));
-  cache_.keep(key, std::move(text), kAtMost);
+asio::awaitable<void> ReplyCache::keep(std::string_view key, const Freshness& freshness,
+                                       std::string_view etag, std::string_view head,
+                                       std::string_view body) {
+  if (!freshness.is_complete || freshness.positions.empty()) co_return;
+  co_await cache_.keep(key, written(freshness, etag, head, body), kAtMost);
 }
 
 asio::awaitable<bool> ReplyCache::lead_or_wait(std::string key) {

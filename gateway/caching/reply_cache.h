@@ -13,9 +13,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "gateway/asio/awaitable.h"
 #include "gateway/backend/call.h"
 #include "gateway/caching/position_book.h"
+#include "services/platform/asio/awaitable.h"
 #include "services/platform/cache/cache.h"
 
 namespace kkr::gateway {
@@ -37,18 +37,21 @@ class ReplyCache {
              Now now = std::chrono::system_clock::now)
       : cache_(cache), book_(book), now_(std::move(now)) {}
 
-  // The reply, if it still holds.
-  std::optional<CachedReply> find(std::string_view key) const;
+  // The reply, if it still holds. All that is given must live until the call has returned.
+  boost::asio::awaitable<std::optional<CachedReply>> find(std::string_view key) const;
 
   // Does nothing when the freshness is not complete, as nobody could say when the reply is stale.
-  void keep(std::string_view key, const Freshness& freshness, std::string_view etag,
-            std::string_view head, std::string_view body);
+  boost::asio::awaitable<void> keep(std::string_view key, const Freshness& freshness,
+                                    std::string_view etag, std::string_view head,
+                                    std::string_view body);
 
   // True: the caller leads and must call finished(). False: somebody else did and has finished.
   boost::asio::awaitable<bool> lead_or_wait(std::string key);
   void finished(const std::string& key);
 
  private:
+  std::optional<CachedReply> read(const platform::CachedBytes& kept) const;
+
   platform::Cache& cache_;
   const PositionBook& book_;
   const Now now_;

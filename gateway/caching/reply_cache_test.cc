@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "services/platform/cache/memory_cache.h"
+#include "tests/waiting/awaited.h"
 
 namespace kkr::gateway {
 namespace {
@@ -23,6 +24,15 @@ class ReplyCacheTest : public ::testing::Test {
         {at("consultation/hovedstaden/g/5"), at("registry/danmark/r/9")}, now_ + seconds(10), true};
   }
 
+  std::optional<CachedReply> find(const std::string& key) {
+    return waiting::awaited(loop_, cache_.find(key));
+  }
+  void keep(const std::string& key, const Freshness& freshness, const char* etag, const char* head,
+            const char* body) {
+    waiting::awaited(loop_, cache_.keep(key, freshness, etag, head, body));
+  }
+
+  boost::asio::io_context loop_;
   system_clock::time_point now_ = system_clock::from_time_t(1'360'000'000);
   platform::MemoryCache memory_{1'000'000};
   PositionBook book_;
@@ -32,33 +42,33 @@ class ReplyCacheTest : public ::testing::Test {
 TEST_F(ReplyCacheTest, ServesAReplyWhileItHolds) {
   book_.observe(at("consultation/hovedstaden/g/5"));
   book_.observe(at("registry/danmark/r/9"));
-  EXPECT_FALSE(cache_.find("k"));
-  cache_.keep("k", fresh(), "\"e\"", "A: b\r\n", "{\n}");
-  const auto found = cache_.find("k");
+  EXPECT_FALSE(find("k"));
+  keep("k", fresh(), "\"e\"", "A: b\r\n", "{\n}");
+  const auto found = find("k");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->etag, "\"e\"");
   EXPECT_EQ(found->head, "A: b\r\n");
   EXPECT_EQ(found->body, "{\n}");
   book_.observe(at("consultation/hovedstaden/g/6"));
-  EXPECT_FALSE(cache_.find("k"));
+  EXPECT_FALSE(find("k"));
 }
 
 TEST_F(ReplyCacheTest, EndsWithItsInstant) {
   book_.observe(at("consultation/hovedstaden/g/5"));
   book_.observe(at("registry/danmark/r/9"));
-  cache_.keep("k", fresh(), "", "", "x");
+  keep("k", fresh(), "", "", "x");
   now_ += seconds(9);
-  EXPECT_TRUE(cache_.find("k"));
+  EXPECT_TRUE(find("k"));
   now_ += seconds(1);
-  EXPECT_FALSE(cache_.find("k"));
+  EXPECT_FALSE(find("k"));
 }
 
 TEST_F(ReplyCacheTest, KeepsNothingThatNobodyVouchesFor) {
   Freshness freshness = fresh();
   freshness.is_complete = false;
-  cache_.keep("k", freshness, "", "", "x");
+  keep("k", freshness, "", "", "x");
   freshness = {{}, std::nullopt, true};
-  cache_.keep("k", freshness, "", "", "x");
+  keep("k", freshness, "", "", "x");
   EXPECT_EQ(memory_.bytes(), 0U);
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/asio/awaitable.h"
+#include "services/platform/asio/awaitable.h"
 
 namespace kkr::gateway::http {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "gateway/asio/awaitable.h"
 #include "gateway/http/message.h"
+#include "services/platform/asio/awaitable.h"
 
 namespace kkr::gateway::http {
 

@@ -55,20 +55,20 @@ std::uint64_t Api::body_bytes_max(const http::Request& head) const {
   return uploads ? kUploadBytesMax : kBodyBytesMax;
 }
 
-std::optional<http::Response> Api::find_cached(const http::Request& request,
-                                               const std::string& key) const {
-  if (key.empty()) return std::nullopt;
-  const auto cached = cache_.find(key);
-  if (!cached) return std::nullopt;
+asio::awaitable<std::optional<http::Response>> Api::find_cached(const http::Request& request,
+                                                                const std::string& key) const {
+  if (key.empty()) co_return std::nullopt;
+  const auto cached = co_await cache_.find(key);
+  if (!cached) co_return std::nullopt;
   http::Response response;
   response.head = http::SharedText(cached->owner, cached->head);
   response.body = http::SharedText(cached->owner, cached->body);
-  return unless_known(request, cached->etag, std::move(response));
+  co_return unless_known(request, cached->etag, std::move(response));
 }
 
 asio::awaitable<http::Response> Api::respond(const http::Request& request) {
   std::string key = cache_key_of(request);
-  if (auto cached = find_cached(request, key)) co_return *std::move(cached);
+  if (auto cached = co_await find_cached(request, key)) co_return *std::move(cached);
 
   const RouteMatch match = transcoder_.match(request.method, request.path);
   switch (match.outcome) {
@@ -99,7 +99,7 @@ asio::awaitable<http::Response> Api::respond(const http::Request& request) {
 asio::awaitable<http::Response> Api::perform_once(const Work& work) {
   const bool leads = co_await cache_.lead_or_wait(work.cache_key);
   if (!leads) {
-    if (auto cached = find_cached(work.http, work.cache_key)) co_return *std::move(cached);
+    if (auto cached = co_await find_cached(work.http, work.cache_key)) co_return *std::move(cached);
     co_return co_await perform(work);
   }
   http::Response response = co_await perform(work);
@@ -111,20 +111,20 @@ asio::awaitable<http::Response> Api::perform(const Work& work) {
   Caller& caller = work.binding.method->service() == view_service_ ? views_ : services_;
   const CallReply reply = co_await caller.call(*work.binding.method, *work.message, work.context);
   for (const auto& position : reply.freshness.positions) book_.observe(position);
-  co_return render(work, reply);
+  co_return co_await render(work, reply);
 }
 
-http::Response Api::render(const Work& work, const CallReply& reply) {
+asio::awaitable<http::Response> Api::render(const Work& work, const CallReply& reply) {
   if (!reply.status.ok())
-    return make_response(make_error(reply.status, service_of(*work.binding.method)));
+    co_return make_response(make_error(reply.status, service_of(*work.binding.method)));
   Rendered rendered = Transcoder::write_reply(work.binding, *reply.message);
   const bool reads = work.binding.http_method == "GET";
   const std::string etag = reads ? etag_of(rendered.body) : "";
   std::string head = reply_head(reply, rendered.content_type, etag);
   if (!work.cache_key.empty())
-    cache_.keep(work.cache_key, reply.freshness, etag, head, rendered.body);
+    co_await cache_.keep(work.cache_key, reply.freshness, etag, head, rendered.body);
   http::Response response = make_response(200, std::move(head), std::move(rendered.body));
-  return reads ? unless_known(work.http, etag, std::move(response)) : response;
+  co_return reads ? unless_known(work.http, etag, std::move(response)) : response;
 }
 
 }  // namespace kkr::gateway

@@ -38,11 +38,11 @@ class Api {
     std::string cache_key;  // Empty when the reply may not come from the cache.
   };
 
-  std::optional<http::Response> find_cached(const http::Request& request,
-                                            const std::string& key) const;
+  boost::asio::awaitable<std::optional<http::Response>> find_cached(const http::Request& request,
+                                                                    const std::string& key) const;
   boost::asio::awaitable<http::Response> perform(const Work& work);
   boost::asio::awaitable<http::Response> perform_once(const Work& work);
-  http::Response render(const Work& work, const CallReply& reply);
+  boost::asio::awaitable<http::Response> render(const Work& work, const CallReply& reply);
 
   const Transcoder& transcoder_;
   Caller& services_;

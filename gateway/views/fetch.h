@@ -11,11 +11,11 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/asio/awaitable.h"
 #include "gateway/backend/grpc_caller.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "kkr/gateway/v1/views.pb.h"
+#include "services/platform/asio/awaitable.h"
 
 namespace kkr::gateway {
 

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <memory>
+#include <string>
 
 #include "services/platform/cache/cache.h"
 
@@ -15,10 +18,13 @@ using MakeCache = std::unique_ptr<Cache> (*)();
 
 class CacheContract : public testing::TestWithParam<MakeCache> {
  protected:
-  Cache& cache() { return *cache_; }
+  CachedBytes find(const std::string& key);
+  void keep(const std::string& key, std::string value, std::chrono::milliseconds at_most);
+  void forget(const std::string& key);
 
  private:
   const std::unique_ptr<Cache> cache_ = GetParam()();
+  boost::asio::io_context loop_;
 };
 
 }  // namespace kkr::platform

@@ -18,7 +18,7 @@ void MemoryCache::remove(Part& part, Entries::iterator entry) {
   part.entries.erase(entry);
 }
 
-CachedBytes MemoryCache::find(std::string_view key) {
+CachedBytes MemoryCache::look_up(std::string_view key) {
   Part& part = part_of(key);
   const std::lock_guard lock(part.mutex);
   const auto found = part.by_key.find(key);
@@ -32,7 +32,8 @@ CachedBytes MemoryCache::find(std::string_view key) {
   return entry->value;
 }
 
-void MemoryCache::keep(std::string_view key, CachedBytes value, std::chrono::milliseconds at_most) {
+void MemoryCache::store(std::string_view key, CachedBytes value,
+                        std::chrono::milliseconds at_most) {
   const std::size_t size = key.size() + value->size();
   Part& part = part_of(key);
   const std::lock_guard lock(part.mutex);
@@ -45,11 +46,22 @@ void MemoryCache::keep(std::string_view key, CachedBytes value, std::chrono::mil
   part.bytes += size;
 }
 
-void MemoryCache::forget(std::string_view key) {
+boost::asio::awaitable<CachedBytes> MemoryCache::find(std::string_view key) {
+  co_return look_up(key);
+}
+
+boost::asio::awaitable<void> MemoryCache::keep(std::string_view key, CachedBytes value,
+                                               std::chrono::milliseconds at_most) {
+  store(key, std::move(value), at_most);
+  co_return;
+}
+
+boost::asio::awaitable<void> MemoryCache::forget(std::string_view key) {
   Part& part = part_of(key);
   const std::lock_guard lock(part.mutex);
   if (const auto found = part.by_key.find(key); found != part.by_key.end())
     remove(part, found->second);
+  co_return;
 }
 
 std::size_t MemoryCache::bytes() const {

@@ -1,5 +1,6 @@
 // The cache in this process's memory: bounded in bytes, forgets what was used longest ago. Split in
 // parts with a lock each, so that threads seldom meet; a hit copies a pointer under the lock.
+// Answers at once, wherever it is called.
 #pragma once
 
 #include <array>
@@ -19,9 +20,10 @@ class MemoryCache : public Cache {
   // `bytes_max` counts keys and values. A value that would fill more than a part is not kept.
   explicit MemoryCache(std::size_t bytes_max, Now now = std::chrono::steady_clock::now);
 
-  CachedBytes find(std::string_view key) override;
-  void keep(std::string_view key, CachedBytes value, std::chrono::milliseconds at_most) override;
-  void forget(std::string_view key) override;
+  boost::asio::awaitable<CachedBytes> find(std::string_view key) override;
+  boost::asio::awaitable<void> keep(std::string_view key, CachedBytes value,
+                                    std::chrono::milliseconds at_most) override;
+  boost::asio::awaitable<void> forget(std::string_view key) override;
 
   std::size_t bytes() const;
 
@@ -39,6 +41,8 @@ class MemoryCache : public Cache {
     std::size_t bytes = 0;
   };
 
+  CachedBytes look_up(std::string_view key);
+  void store(std::string_view key, CachedBytes value, std::chrono::milliseconds at_most);
   Part& part_of(std::string_view key);
   static void remove(Part& part, Entries::iterator entry);
 

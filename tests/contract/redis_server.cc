@@ -1,0 +1,26 @@
+#include "tests/contract/redis_server.h"
+
+#include <stdexcept>
+
+namespace kkr::platform {
+
+RedisServer::RedisServer() { restart(); }
+
+void RedisServer::restart() {
+  process_.reset();
+  process_ = std::make_unique<processes::ChildProcess>(std::vector<std::string>{
+      "redis-server", "--port", "0", "--unixsocket", socket(), "--unixsocketperm", "700", "--dir",
+      folder_.path(), "--save", "", "--appendonly", "no", "--maxmemory", "64mb",
+      "--maxmemory-policy", "allkeys-lru"});
+  while (const auto line = process_->read_line())
+    if (line->find("eady to accept connections") != std::string::npos) return;
+  throw std::runtime_error("redis-server did not start");
+}
+
+void RedisServer::command(const std::vector<std::string>& words) const {
+  std::vector<std::string> command{"redis-cli", "-s", socket()};
+  command.insert(command.end(), words.begin(), words.end());
+  processes::run(command);
+}
+
+}  // namespace kkr::platform
