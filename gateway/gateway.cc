@@ -20,7 +20,7 @@ namespace kkr::gateway {
 
 // Every object the gateway is made of, in order of need.
 struct Gateway::Parts {
-  Parts(Config from, Channels channels, platform::Bus& bus, http::Probes& probes,
+  Parts(Config from, Channels channels, platform::Bus& bus, platform::Probes& probes,
         std::unique_ptr<platform::Cache> keep_in, std::unique_ptr<Catalog> of, Transcoder with,
         std::string document)
       : config(std::move(from)),
@@ -52,12 +52,14 @@ Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Gateway::~Gateway() = default;
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::create(const Config& config, Channels channels,
-                                                         platform::Bus& bus, http::Probes& probes) {
+                                                         platform::Bus& bus,
+                                                         platform::Probes& probes) {
   return create(config, std::move(channels), bus, probes, nullptr);
 }
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::create(const Config& config, Channels channels,
-                                                         platform::Bus& bus, http::Probes& probes,
+                                                         platform::Bus& bus,
+                                                         platform::Probes& probes,
                                                          std::unique_ptr<platform::Cache> cache) {
   if (auto refusal = http::refusal_to_listen(config.address, config.behind_authenticating_proxy))
     return absl::InvalidArgumentError(*refusal);

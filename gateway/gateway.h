@@ -15,9 +15,9 @@
 #include "absl/status/statusor.h"
 #include "gateway/backend/grpc_caller.h"
 #include "gateway/http/limits.h"
-#include "gateway/http/probes.h"
 #include "services/platform/bus/bus.h"
 #include "services/platform/cache/cache.h"
+#include "services/platform/operations/probes.h"
 
 namespace kkr::gateway {
 
@@ -36,10 +36,12 @@ class Gateway {
   // Builds the routes and the description. `bus` and `probes` must outlive the gateway. Fails when
   // the address may not be listened on or the descriptors do not fit together.
   static absl::StatusOr<std::unique_ptr<Gateway>> create(const Config& config, Channels channels,
-                                                         platform::Bus& bus, http::Probes& probes);
+                                                         platform::Bus& bus,
+                                                         platform::Probes& probes);
   // As above with another cache than the one in memory; null for that.
   static absl::StatusOr<std::unique_ptr<Gateway>> create(const Config& config, Channels channels,
-                                                         platform::Bus& bus, http::Probes& probes,
+                                                         platform::Bus& bus,
+                                                         platform::Probes& probes,
                                                          std::unique_ptr<platform::Cache> cache);
   ~Gateway();
 

@@ -20,7 +20,7 @@ bool reads(std::string_view method) { return method == "GET" || method == "HEAD"
 
 }  // namespace
 
-Front::Front(Api& api, RegionStreams& streams, http::Probes& probes, const Index& index,
+Front::Front(Api& api, RegionStreams& streams, platform::Probes& probes, const Index& index,
              std::string openapi)
     : api_(api), streams_(streams), probes_(probes) {
   std::string head = head_for(kJsonType);

@@ -6,18 +6,18 @@
 #include <map>
 #include <string>
 
-#include "gateway/http/probes.h"
 #include "gateway/http/site.h"
 #include "gateway/site/api.h"
 #include "gateway/site/index.h"
 #include "gateway/stream/region_streams.h"
+#include "services/platform/operations/probes.h"
 
 namespace kkr::gateway {
 
 class Front : public http::Site {
  public:
   // All must outlive the site. `openapi` is the document as JSON.
-  Front(Api& api, RegionStreams& streams, http::Probes& probes, const Index& index,
+  Front(Api& api, RegionStreams& streams, platform::Probes& probes, const Index& index,
         std::string openapi);
 
   std::uint64_t body_bytes_max(const http::Request& head) override;
@@ -29,7 +29,7 @@ class Front : public http::Site {
 
   Api& api_;
   RegionStreams& streams_;
-  http::Probes& probes_;
+  platform::Probes& probes_;
   std::map<std::string, std::function<http::Response(const http::Request&)>, std::less<>> pages_;
 };
 

@@ -46,7 +46,7 @@ class RunningGateway {
     bus.publish(event, [](bool) {});
   }
 
-  struct ProbesDouble : http::Probes {
+  struct ProbesDouble : platform::Probes {
     std::optional<std::string> not_ready_because() override { return why_not; }
     std::string metrics() override { return "kkr_up 1\n"; }
     std::optional<std::string> why_not;

@@ -7,6 +7,7 @@
 
 #include "services/all/admin/admin.h"
 #include "services/all/demo/demo.h"
+#include "services/all/probe.h"
 #include "services/all/serve/serve.h"
 #include "services/platform/process/settings.h"
 
@@ -14,7 +15,7 @@ namespace kkr {
 
 std::vector<Subcommand> declare_subcommands(CLI::App& app) {
   app.require_subcommand(1);
-  std::vector<Subcommand> subcommands{declare_serve(app), declare_demo(app)};
+  std::vector<Subcommand> subcommands{declare_serve(app), declare_demo(app), declare_probe(app)};
   for (Subcommand& administration : declare_admin(app)) {
     subcommands.push_back(std::move(administration));
   }

@@ -13,7 +13,7 @@ struct Subcommand {
   std::function<int()> run;  // Returns the exit code. May throw while it starts.
 };
 
-// serve, demo, admin.
+// serve, demo, probe, admin.
 std::vector<Subcommand> declare_subcommands(CLI::App& app);
 
 // Reads the command line, runs the subcommand it names and returns its exit code; 2 for a command

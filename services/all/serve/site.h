@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "gateway/gateway.h"
-#include "services/all/serve/probes.h"
 #include "services/all/serve/serve_config.h"
 #include "services/platform/administration/running_site.h"
 #include "services/platform/embedded/embedded_ports.h"
 #include "services/platform/event_log/event_log_service.h"
+#include "services/platform/operations/process_probes.h"
 #include "services/platform/process/process.h"
 
 namespace kkr {
@@ -44,7 +44,7 @@ class Site {
   platform::EmbeddedPorts ports_;
   platform::EventLogService event_log_;  // Of all services: their logs stand in one directory.
   platform::RunningSite administration_;
-  Probes probes_;
+  platform::ProcessProbes probes_;
   std::string url_;
   std::uint16_t http_port_ = 0;
   const StopAtEnd stop_at_end_;  // Last: modules stop before what they are built on is gone.

@@ -1,10 +1,10 @@
-// What the process tells of itself through the gateway; whoever runs the gateway implements it.
+// What a process tells of itself to whoever watches it; whoever runs the process implements it.
 #pragma once
 
 #include <optional>
 #include <string>
 
-namespace kkr::gateway::http {
+namespace kkr::platform {
 
 // Called from several threads at once; must not block.
 class Probes {
@@ -16,4 +16,4 @@ class Probes {
   virtual std::string metrics() = 0;
 };
 
-}  // namespace kkr::gateway::http
+}  // namespace kkr::platform

@@ -1,4 +1,4 @@
-#include "services/all/serve/probes.h"
+#include "services/platform/operations/process_probes.h"
 
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
@@ -7,7 +7,7 @@
 
 #include "services/platform/metrics/metrics.h"
 
-namespace kkr {
+namespace kkr::platform {
 namespace {
 
 prometheus::MetricFamily gauge(const std::string& name, const std::string& meaning) {
@@ -27,7 +27,7 @@ void add(prometheus::MetricFamily& family, const std::string& log, double value)
 
 }  // namespace
 
-std::string Probes::metrics() {
+std::string ProcessProbes::metrics() {
   std::vector<prometheus::MetricFamily> families{
       gauge("kkr_log_position", "Position of the newest event of a log"),
       gauge("kkr_log_read_only", "1 when a log is damaged and takes no commands")};
@@ -35,7 +35,7 @@ std::string Probes::metrics() {
     add(families[0], listed.log, static_cast<double>(listed.head.position));
     add(families[1], listed.log, listed.health.read_only ? 1 : 0);
   }
-  return platform::metrics_text() + prometheus::TextSerializer().Serialize(families);
+  return metrics_text() + prometheus::TextSerializer().Serialize(families);
 }
 
-}  // namespace kkr
+}  // namespace kkr::platform

@@ -1,19 +1,19 @@
-// What the site tells of itself at /readyz and /metrics.
+// What a process with event logs tells of itself at /readyz and /metrics.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "gateway/http/probes.h"
+#include "services/platform/operations/probes.h"
 #include "services/platform/process/readiness.h"
 #include "services/platform/region/log_directory.h"
 
-namespace kkr {
+namespace kkr::platform {
 
-class Probes final : public gateway::http::Probes {
+class ProcessProbes final : public Probes {
  public:
   // Both must outlive the probes.
-  Probes(const platform::Readiness& readiness, const platform::LogDirectory& directory)
+  ProcessProbes(const Readiness& readiness, const LogDirectory& directory)
       : readiness_(readiness), directory_(directory) {}
 
   std::optional<std::string> not_ready_because() override { return readiness_.not_ready_because(); }
@@ -21,8 +21,8 @@ class Probes final : public gateway::http::Probes {
   std::string metrics() override;
 
  private:
-  const platform::Readiness& readiness_;
-  const platform::LogDirectory& directory_;
+  const Readiness& readiness_;
+  const LogDirectory& directory_;
 };
 
-}  // namespace kkr
+}  // namespace kkr::platform
