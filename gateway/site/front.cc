@@ -1,5 +1,6 @@
 #include "gateway/site/front.h"
 
+#include <chrono>
 #include <stdexcept>
 
 #include "gateway/site/replies.h"
@@ -50,9 +51,20 @@ http::Response Front::readiness() {
 
 std::uint64_t Front::body_bytes_max(const http::Request& head) { return api_.body_bytes_max(head); }
 
-http::Response Front::refuse(http::Refusal refusal) { return make_response(refusal); }
+http::Response Front::refuse(http::Refusal refusal) {
+  http::Response response = make_response(refusal);
+  meter_.count("", response.status, {});
+  return response;
+}
 
 asio::awaitable<http::Response> Front::respond(const http::Request& request) {
+  const auto began = std::chrono::steady_clock::now();
+  http::Response response = co_await answer(request);
+  meter_.count(request.method, response.status, std::chrono::steady_clock::now() - began);
+  co_return response;
+}
+
+asio::awaitable<http::Response> Front::answer(const http::Request& request) {
   if (const auto page = pages_.find(request.path); page != pages_.end()) {
     if (!reads(request.method)) co_return only_get(request.method);
     co_return page->second(request);

@@ -9,6 +9,7 @@
 #include "gateway/http/site.h"
 #include "gateway/site/api.h"
 #include "gateway/site/index.h"
+#include "gateway/site/request_meter.h"
 #include "gateway/stream/region_streams.h"
 #include "services/platform/operations/probes.h"
 
@@ -25,11 +26,13 @@ class Front : public http::Site {
   http::Response refuse(http::Refusal refusal) override;
 
  private:
+  boost::asio::awaitable<http::Response> answer(const http::Request& request);
   http::Response readiness();
 
   Api& api_;
   RegionStreams& streams_;
   platform::Probes& probes_;
+  RequestMeter meter_;
   std::map<std::string, std::function<http::Response(const http::Request&)>, std::less<>> pages_;
 };
 
