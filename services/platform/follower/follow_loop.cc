@@ -1,5 +1,7 @@
 #include "services/platform/follower/follow_loop.h"
 
+#include <prometheus/gauge.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -11,6 +13,7 @@
 #include "services/platform/follower/incoming_events.h"
 #include "services/platform/follower/surviving_prefix.h"
 #include "services/platform/log/log.h"
+#include "services/platform/metrics/metrics.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -29,6 +32,11 @@ class FollowLoop::Strand {
         bus_(bus),
         take_in_(take_in),
         incoming_(options_.in_flight_max * 4),
+        position_gauge_(prometheus::BuildGauge()
+                            .Name("kkr_follower_position")
+                            .Help("Position up to which a log was taken in by another")
+                            .Register(metrics())
+                            .Add({{"log", options_.log}, {"source", options_.source}})),
         task_(pool, [this] { run(); }),
         check_(pool, [this] { check(); }) {}
 
@@ -109,7 +117,7 @@ class FollowLoop::Strand {
       restart_ = false;
       seen_ = take_in_.checkpoint().value_or(Checkpoint{options_.source, {}, 0, {}});
       submitted_ = seen_.position;
-      taken_in_ = seen_.position;
+      keep_position(seen_.position);
       reached = take_reached();
     }
     log_due_ = true;
@@ -157,7 +165,7 @@ class FollowLoop::Strand {
          {"common_position", static_cast<std::int64_t>(*common)}});
     {
       const std::lock_guard lock(mutex_);
-      taken_in_ = 0;
+      keep_position(0);
     }
     seen_ = Checkpoint{options_.source, {}, 0, {}};
     submit([&](TakeIn::Done done) {
@@ -201,7 +209,7 @@ class FollowLoop::Strand {
     {
       const std::lock_guard lock(mutex_);
       --in_flight_;
-      if (taken == TakenIn::kDone) taken_in_ = std::max(taken_in_, position);
+      if (taken == TakenIn::kDone) keep_position(std::max(taken_in_, position));
       if (taken == TakenIn::kFailed) restart_ = true;
       if (taken == TakenIn::kClosed) closed_ = true;  // The appender has said why.
       reached = take_reached();
@@ -213,6 +221,11 @@ class FollowLoop::Strand {
       landed_.notify_all();  // From here on stop() may return: only `reached` is touched.
     }
     for (const auto& call : reached) call();
+  }
+
+  void keep_position(std::uint64_t position) {
+    taken_in_ = position;
+    position_gauge_.Set(static_cast<double>(position));
   }
 
   Reached take_reached() {
@@ -229,6 +242,7 @@ class FollowLoop::Strand {
   Bus& bus_;
   TakeIn& take_in_;
   IncomingEvents incoming_;
+  prometheus::Gauge& position_gauge_;
   std::unique_ptr<Subscription> subscription_;
   std::atomic<bool> log_due_ = true;  // Events may be in the log that the bus will not bring.
 
