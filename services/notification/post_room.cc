@@ -94,7 +94,8 @@ void PostRoom::open(Log& log) {
   outboxes_.add(log.region(),
                 std::make_unique<Outbox>(
                     std::move(table), desk_for(log),
-                    Outbox::Ports{.log = log.store(),
+                    Outbox::Ports{.name = "notification/" + log.region(),
+                                  .log = log.store(),
                                   .tail = log.appender().tail(),
                                   .clock = ports_.clock(),
                                   .dispatching = dispatching_,

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "services/notification/sending/unsent_meter.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::notification {
@@ -26,12 +27,14 @@ struct Outbox::Work {
                           if (added > 0) sender.wake();
                           of.tell_rested();
                         }}),
-        retiring(of.ports_.dispatching, [this, &of] { of.retire(*this); }) {}
+        retiring(of.ports_.dispatching, [this, &of] { of.retire(*this); }),
+        unsent(of.ports_.name, *of.table_, of.ports_.clock, of.ports_.dispatching) {}
 
   Sender sender;
   Dispatcher dispatcher;
   platform::SerialTask retiring;
   std::unique_ptr<platform::Alarm> next_retiring;
+  UnsentMeter unsent;
 };
 
 Outbox::Outbox(std::unique_ptr<SendTable> table, std::unique_ptr<LetterDesk> desk, Ports ports,
@@ -52,6 +55,7 @@ void Outbox::start() {
   work->sender.start();
   work->dispatcher.start();
   work->retiring.wake();
+  work->unsent.start();
 }
 
 void Outbox::stop() {
@@ -59,6 +63,7 @@ void Outbox::stop() {
   if (ended == nullptr) return;
   ended->dispatcher.stop();
   ended->retiring.stop();
+  ended->unsent.stop();
   ended->next_retiring = nullptr;
   ended->sender.stop();
   std::vector<Waiting> waiting;

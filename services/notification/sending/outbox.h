@@ -21,6 +21,7 @@ namespace kkr::notification {
 class Outbox final : public platform::Errands {
  public:
   struct Ports {
+    std::string name;  // Of the log, `notification/{region}`.
     platform::EventStore& log;
     platform::EventTail& tail;
     platform::Clock& clock;

@@ -123,6 +123,10 @@ class SendTable {
   virtual TableResult<Wakes> next_wakes() = 0;
   // Whether a send due by `site_instant` has never been tried, or is being tried now.
   virtual TableResult<bool> has_untried(absl::Time site_instant) = 0;
+  // Since when, by the site's time, the oldest send that should have gone by `site_now` has been
+  // waiting, whether tried or not; nullopt when none is. One that is held has been waiting since it
+  // was to be let go.
+  virtual TableResult<std::optional<absl::Time>> oldest_unsent(absl::Time site_now) = 0;
 
   // Has a failed send tried again, with its person and text looked up anew, and a deferred one at
   // once; id and Message-ID stay. nullopt for an unknown id; a send in another state is returned as

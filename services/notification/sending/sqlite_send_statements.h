@@ -47,6 +47,9 @@ struct SqliteSendTable::Statements {
                          " FROM sends WHERE held_until > 0)")),
         untried(to.prepare("SELECT EXISTS (SELECT 1 FROM sends WHERE untried = 1 AND due_at <= ?1"
                            " AND held_until <= ?1)")),
+        unsent(to.prepare("SELECT min(max(due_at, held_until)) FROM sends WHERE state IN"
+                          " ('PLANNED', 'SENDING', 'DEFERRED') AND due_at <= ?1"
+                          " AND held_until <= ?1")),
         renew(to.prepare("UPDATE sends SET ready_at = 0, held_until = 0, untried = 1, gap = ''"
                          " WHERE number = ?")),
         hasten(to.prepare("UPDATE sends SET ready_at = 0, held_until = 0 WHERE number = ?")),
@@ -82,8 +85,8 @@ struct SqliteSendTable::Statements {
                               " WHERE number = ? AND state = 'SENDING'")) {}
 
   platform::Statement dispatched, mark_dispatched, put_in, due, take, end_leases, write, held, move,
-      note, let_go, wakes, untried, renew, hasten, find, transitions, gaps, count, contacted,
-      of_person, remember_erased, ended, empty_letter, empty_details, drop_lease;
+      note, let_go, wakes, untried, unsent, renew, hasten, find, transitions, gaps, count,
+      contacted, of_person, remember_erased, ended, empty_letter, empty_details, drop_lease;
 };
 
 }  // namespace kkr::notification

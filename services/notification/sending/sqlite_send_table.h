@@ -39,6 +39,7 @@ class SqliteSendTable final : public SendTable {
                                   const std::vector<Outcome>& outcomes) override;
   TableResult<Wakes> next_wakes() override;
   TableResult<bool> has_untried(absl::Time site_instant) override;
+  TableResult<std::optional<absl::Time>> oldest_unsent(absl::Time site_now) override;
   TableResult<std::optional<Send>> retry(const std::string& id, absl::Time site_now) override;
   TableResult<std::optional<Send>> find(const std::string& id) override;
   TableResult<std::vector<Transition>> transitions(const std::string& id) override;

@@ -32,6 +32,15 @@ TableResult<bool> SqliteSendTable::has_untried(absl::Time site_instant) {
   return untried;
 }
 
+TableResult<std::optional<absl::Time>> SqliteSendTable::oldest_unsent(absl::Time site_now) {
+  const std::lock_guard lock(mutex_);
+  std::optional<absl::Time> oldest;
+  auto row = statements_->unsent(micros(site_now));
+  if (row.next() && !row.is_null(0)) oldest = instant(row.number(0));
+  if (row.code() != SQLITE_OK) return platform::failure_for(row.code());
+  return oldest;
+}
+
 TableResult<std::optional<Send>> SqliteSendTable::find(const std::string& id) {
   const std::lock_guard lock(mutex_);
   return find_locked(id);
