@@ -133,7 +133,8 @@ def nothing_generated(path, text):
 
 
 MACHINE_PATH = r"(?<![\w$}./*-])/(?:work|root|home)/\w[^\s\"']*"
-REGISTRY_HOST = r"\b(?:registry|deb|security|snapshot|pypi|files)\.(?:[\w-]+\.)*(?:org|com|io)\b"
+REGISTRY_HOST = (r"(?<![\w.-])(?:registry|deb|security|snapshot|pypi|files)\.(?:[\w-]+\.)*"
+                 r"(?:org|com|io)\b")
 OUTSIDE = r"\.\./" + "shared"
 
 
