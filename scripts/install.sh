@@ -23,6 +23,9 @@ test_packages=(
   openssl python3-aiosmtpd python3-dkim postgresql nats-server redis-server
 )
 
+# Whoever has a newer kubectl than Debian 12's keeps it.
+command -v kubectl >/dev/null || test_packages+=(kubernetes-client)
+
 with_tests=no
 for argument in "$@"; do
   case "$argument" in
