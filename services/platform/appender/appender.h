@@ -3,6 +3,7 @@
 // pool while the next batch is decided.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,14 @@ class Appender final : private BatchRules {
   std::optional<Checkpoint> checkpoint(const std::string& source) const {
     return writer_.checkpoint(source);
   }
+
+  // Of a leased log: as in LogWriter.
+  bool lead(std::chrono::steady_clock::duration within) { return writer_.lead(within); }
+  void follow() { writer_.follow(); }
+  void hand_over(std::chrono::steady_clock::duration within) { writer_.hand_over(within); }
+  void store_grew() { writer_.store_grew(); }
+  // Always true of a log that is not leased.
+  bool is_leading() const { return writer_.is_leading(); }
 
   // Finishes and answers what is queued, saves a snapshot, and refuses what comes later with
   // kShuttingDown. Not from a job of the pools. A second call does nothing.
@@ -98,6 +107,7 @@ class Appender final : private BatchRules {
   Appender(EventStore& store, const Clock& clock, AppenderThreads threads,
            const AppenderOptions& options, LoadedState<Domain> loaded)
       : store_(store),
+        log_(options.log),
         state_(loaded.state),
         snapshots_(store, threads.completions, options.snapshot_every_events,
                    loaded.state->head.position, [this] { return make_snapshot(); }),
@@ -151,9 +161,16 @@ class Appender final : private BatchRules {
     return true;
   }
 
+  Replayed reload() override {
+    LoadedState<Domain> loaded = load_state<Domain>(store_, log_);
+    state_.store(loaded.state);
+    return {loaded.state->head, std::move(loaded.health)};
+  }
+
+  // Who leads the log keeps its snapshot fresh.
   void publish(State state, const LogHead& head) {
     state_.store(std::make_shared<const StateAt<Domain>>(StateAt<Domain>{std::move(state), head}));
-    snapshots_.advanced(head.position);
+    if (writer_.is_leading()) snapshots_.advanced(head.position);
   }
 
   Snapshot make_snapshot() const {
@@ -163,6 +180,7 @@ class Appender final : private BatchRules {
   }
 
   EventStore& store_;
+  const std::string log_;
   Published<StateAt<Domain>> state_;
   State overlay_;  // Touched by the writer's strand only.
   SnapshotWriter snapshots_;

@@ -59,6 +59,20 @@ void EventTail::push(std::vector<RecordedEvent> events) {
       events_.pop_front();
     }
   }
+  wake_listeners();
+}
+
+void EventTail::restart(LogHead head) {
+  {
+    const std::lock_guard lock(mutex_);
+    events_.clear();
+    bytes_ = 0;
+    head_ = std::move(head);
+  }
+  wake_listeners();
+}
+
+void EventTail::wake_listeners() {
   const std::lock_guard lock(listeners_->mutex);
   for (const auto& wake : listeners_->wakes) wake();
 }

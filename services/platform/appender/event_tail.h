@@ -31,6 +31,9 @@ class EventTail {
   // Adds committed events, which follow upon the newest one, and calls the listeners.
   void push(std::vector<RecordedEvent> events);
 
+  // Forgets everything: the log was restored and now ends at `head`. Calls the listeners.
+  void restart(LogHead head);
+
   // The newest event's place; the start while nothing was pushed.
   LogHead head() const;
   // At most `limit` events from `from_position` on; empty past the head. nullopt when the first
@@ -43,6 +46,7 @@ class EventTail {
  private:
   struct Listeners;
   class Listener;
+  void wake_listeners();
 
   const std::size_t events_max_;
   const std::size_t bytes_max_;

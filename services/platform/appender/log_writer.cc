@@ -1,30 +1,30 @@
 #include "services/platform/appender/log_writer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <cstdint>
-#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "services/platform/appender/answers.h"
 #include "services/platform/appender/batch_draft.h"
 #include "services/platform/appender/command_queue.h"
+#include "services/platform/appender/log_advance.h"
 #include "services/platform/appender/log_meter.h"
+#include "services/platform/appender/log_role.h"
 #include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
 namespace {
 
-using Judged = BatchDraft::Judged;
-
-// One job of the completion pool answers so many commands.
-constexpr std::size_t kAnswersPerJob = 32;
 constexpr int kRecoverAttempts = 5;
+// The log could not be looked at; it is tried again so soon.
+constexpr auto kLookAgainAfter = std::chrono::milliseconds(50);
 constexpr auto kRestore = "Run `kkr admin verify`, and restore the log from its last backup.";
+constexpr auto kLaterVersion = "Start the version of kkr that wrote it, or a later one.";
 
 CommandFailure command_failure(StoreFailure failure) {
   switch (failure) {
@@ -47,11 +47,12 @@ class LogWriter::Strand {
       : tail(store.head(), options.tail_events_max, options.tail_bytes_max),
         queue(options.queue_commands_max, options.queue_bytes_max, clock),
         store_(store),
-        threads_(threads),
         options_(std::move(options)),
         rules_(rules),
         meter_(options_.log),
+        answers_(threads.completions, meter_),
         head_(store.head()),
+        role_(options_.leased ? LogRole::kFollowing : LogRole::kLeading),
         task_(threads.writers, [this] { run(); }) {}
 
   void start(LogHealth health) {
@@ -62,25 +63,56 @@ class LogWriter::Strand {
   }
 
   void submit(std::unique_ptr<PendingCommand> command) {
-    bool read_only = false;
+    std::optional<CommandFailure> failure;
+    answers_.expect();
     {
       const std::lock_guard lock(mutex_);
-      ++unanswered_;
-      read_only = health_.read_only;
+      if (health_.read_only) failure = CommandFailure::kRegionDamaged;
     }
-    std::optional<CommandFailure> failure = CommandFailure::kRegionDamaged;
-    if (!read_only) failure = queue.push(command);
+    const LogRole role = role_.now();
+    if (!failure && (role == LogRole::kFollowing || role == LogRole::kHandingOver)) {
+      failure = CommandFailure::kNotHolder;
+    }
+    if (!failure) failure = queue.push(command);
     if (!failure) return task_.wake();
-    std::vector<Judged> refused;
-    refused.push_back({std::move(command), *failure, false});
-    answer(std::move(refused));
+    answers_.refuse(std::move(command), *failure);
+  }
+
+  bool lead(std::chrono::steady_clock::duration within) {
+    if (role_.now() == LogRole::kLeading) return true;
+    if (health().read_only || !role_.change(LogRole::kFollowing, LogRole::kTakingOver)) {
+      return false;
+    }
+    task_.wake();
+    role_.wait_while(LogRole::kTakingOver, within);
+    if (role_.change(LogRole::kTakingOver, LogRole::kFollowing)) task_.wake();
+    return role_.now() == LogRole::kLeading;
+  }
+
+  void follow() {
+    if (role_.follow()) task_.wake();
+  }
+
+  void hand_over(std::chrono::steady_clock::duration within) {
+    if (!role_.change(LogRole::kLeading, LogRole::kHandingOver)) return follow();
+    task_.wake();
+    role_.wait_while(LogRole::kHandingOver, within);
+    follow();
+  }
+
+  bool is_leading() const {
+    const LogRole role = role_.now();
+    return role == LogRole::kLeading || role == LogRole::kHandingOver;
+  }
+
+  void store_grew() {
+    look_due_ = true;
+    task_.wake();
   }
 
   void drain() {
     queue.close();
-    std::unique_lock lock(mutex_);
-    all_answered_.wait(lock, [this] { return unanswered_ == 0; });
-    lock.unlock();
+    answers_.wait();
     task_.stop();
   }
 
@@ -105,14 +137,55 @@ class LogWriter::Strand {
 
  private:
   void run() {
+    switch (role_.now()) {
+      case LogRole::kFollowing: return stand_by();
+      case LogRole::kTakingOver: return take_over();
+      case LogRole::kLeading:
+      case LogRole::kHandingOver: break;
+    }
     PendingCommands commands = queue.take(options_.batch_commands_max, options_.batch_bytes_max);
-    if (commands.empty()) return;
+    if (commands.empty()) {
+      if (role_.change(LogRole::kHandingOver, LogRole::kFollowing)) task_.wake();
+      return;
+    }
     meter_.batch(commands.size(), queue.size());
     BatchDraft draft(std::move(commands), options_.event_bytes_max);
     draft.drop_expired(std::chrono::steady_clock::now());
     if (const auto failure = carry_out(draft)) draft.fail(*failure);
-    answer(draft.take_judged());
-    if (queue.size() > 0) task_.wake();
+    answers_.tell(draft.take_judged());
+    if (queue.size() > 0 || role_.now() != LogRole::kLeading) task_.wake();
+  }
+
+  // Takes in what the process that leads the log has committed, and turns commands away.
+  void stand_by() {
+    turn_away(CommandFailure::kNotHolder);
+    if (!look_due_.exchange(false) || health().read_only) return;
+    if (recover()) return;
+    look_due_ = true;
+    task_.wake_after(kLookAgainAfter);
+  }
+
+  // Whatever the holder before has committed is in the store by now. The checkpoints with it: the
+  // followers go on from them.
+  void take_over() {
+    if (!recover()) {
+      if (health().read_only) {
+        follow();
+      } else {
+        task_.wake_after(kLookAgainAfter);
+      }
+      return;
+    }
+    role_.change(LogRole::kTakingOver, LogRole::kLeading);
+    task_.wake();
+  }
+
+  void turn_away(CommandFailure why) {
+    while (queue.size() > 0) {
+      for (auto& command : queue.take(options_.batch_commands_max, options_.batch_bytes_max)) {
+        answers_.refuse(std::move(command), why);
+      }
+    }
   }
 
   // Why the batch failed; nullopt when every verdict stands.
@@ -136,7 +209,7 @@ class LogWriter::Strand {
     }
     const StoreFailure failure = std::get<StoreFailure>(appended);
     if (failure != StoreFailure::kOutcomeUnknown) return failed(failure);
-    if (recover_soon() && stands(draft)) return std::nullopt;
+    if (recover_soon(draft)) return std::nullopt;
     return CommandFailure::kStoreUnavailable;
   }
 
@@ -144,6 +217,15 @@ class LogWriter::Strand {
     log(LogLevel::kWarning, "the store failed a batch",
         {{"log", options_.log}, {"failure", static_cast<int>(failure)}});
     if (failure == StoreFailure::kDamaged) become_read_only("is damaged");
+    if (failure == StoreFailure::kNotHolder) {
+      follow();
+      if (options_.lost) options_.lost();
+    }
+    // Where other processes append as well, their events are taken in before the next batch.
+    if (failure == StoreFailure::kConflict && options_.leased) {
+      recovery_due_ = true;
+      return CommandFailure::kStoreUnavailable;
+    }
     if (failure == StoreFailure::kConflict) {
       become_read_only("is written by another process",
                        "Stop that process, and start this one again.");
@@ -168,69 +250,59 @@ class LogWriter::Strand {
     tail.push(std::move(events));
   }
 
-  bool recover_soon() {
+  // After an unknown outcome: whether the batch is found to be committed.
+  bool recover_soon(const BatchDraft& draft) {
     recovery_due_ = true;
     auto pause = std::chrono::milliseconds(10);
     for (int attempt = 1; attempt <= kRecoverAttempts; ++attempt, pause *= 2) {
-      if (recover()) return true;
+      bool committed = false;
+      if (recover(&draft.batch(), &committed)) return committed;
       if (health().read_only) return false;
       std::this_thread::sleep_for(pause);
     }
     return false;
   }
 
-  // Finds out where the log ends now, and takes what was committed into the state. False: try
-  // again later, or the log has become read-only.
-  bool recover() {
-    const auto recovered = store_.recover();
-    const auto* head = std::get_if<LogHead>(&recovered);
-    if (head == nullptr) {
-      if (std::get<StoreFailure>(recovered) == StoreFailure::kDamaged) {
-        become_read_only("is damaged");
+  // Finds out where the log ends now, and takes what was committed into the state; says whether
+  // `batch` was. False: try again later, or the log has become read-only.
+  bool recover(const Batch* batch = nullptr, bool* committed = nullptr) {
+    auto found = advance_of(store_, head_);
+    auto* const advance = std::get_if<LogAdvance>(&found);
+    if (advance == nullptr) {
+      const AdvanceFailure failure = std::get<AdvanceFailure>(found);
+      if (failure == AdvanceFailure::kDamaged) become_read_only("is damaged");
+      if (failure == AdvanceFailure::kEventsLost) {
+        become_read_only("has lost events that were committed");
       }
       return false;
     }
-    const bool same_end = head->position == head_.position && head->hash == head_.hash;
-    if (head->position < head_.position || (head->position == head_.position && !same_end)) {
-      become_read_only("has lost events that were committed");
-      return false;
-    }
-    std::vector<RecordedEvent> events;
-    if (!read_events(head_.position + 1, head->position, events)) return false;
     if (!reload_checkpoints()) return false;
-    head_ = *head;
-    if (!rules_.catch_up(events, head_)) {
-      become_read_only("holds a fact this program does not know");
+    if (advance->is_restored) return reload();
+    if (batch != nullptr) *committed = is_committed(*batch, *advance, store_, checkpoints_);
+    head_ = advance->head;
+    if (!advance->events.empty() && !rules_.catch_up(advance->events, head_)) {
+      become_read_only("holds a fact this program does not know", kLaterVersion);
       return false;
     }
-    tail.push(std::move(events));
+    tail.push(std::move(advance->events));
     recovery_due_ = false;
     return true;
   }
 
-  bool read_events(std::uint64_t from, std::uint64_t to, std::vector<RecordedEvent>& events) {
-    while (from <= to) {
-      auto slice = store_.read(from, kSliceMax);
-      auto* read = std::get_if<std::vector<RecordedEvent>>(&slice);
-      if (read == nullptr || read->empty()) return false;
-      from += read->size();
-      std::move(read->begin(), read->end(), std::back_inserter(events));
+  // The log was restored: everything is read anew.
+  bool reload() {
+    log(LogLevel::kWarning, "the log was restored; reading it anew", {{"log", options_.log}});
+    Replayed replayed = rules_.reload();
+    if (replayed.health.read_only) {
+      log(LogLevel::kError, replayed.health.sentence, {{"log", options_.log}});
+      const std::lock_guard lock(mutex_);
+      health_ = std::move(replayed.health);
+      return false;
     }
+    head_ = std::move(replayed.head);
+    tail.restart(head_);
+    recovery_due_ = false;
     return true;
-  }
-
-  // After a recovery: whether the batch was committed. It was whole or not at all, so one trace
-  // tells.
-  bool stands(const BatchDraft& draft) {
-    const Batch& batch = draft.batch();
-    if (!batch.events.empty()) return head_.position > batch.expected.position;
-    if (!batch.requests.empty()) {
-      const auto found = store_.find_requests({batch.requests.front().request_id});
-      const auto* records = std::get_if<std::vector<std::optional<RequestRecord>>>(&found);
-      return records != nullptr && records->front().has_value();
-    }
-    const auto& [source, moved] = *draft.moved_checkpoints().begin();
-    return checkpoint(source) == moved;
   }
 
   bool reload_checkpoints() {
@@ -259,40 +331,19 @@ class LogWriter::Strand {
     if (!health_.read_only) health_ = std::move(health);
   }
 
-  void answer(std::vector<Judged> judged) {
-    const auto all = std::make_shared<std::vector<Judged>>(std::move(judged));
-    for (std::size_t first = 0; first < all->size(); first += kAnswersPerJob) {
-      const auto job = [this, all, first] { answer_some(*all, first); };
-      // A stopped pool leaves nobody else to answer.
-      if (!threads_.completions.post(job)) job();
-    }
-  }
-
-  void answer_some(std::vector<Judged>& all, std::size_t first) {
-    const std::size_t last = std::min(first + kAnswersPerJob, all.size());
-    for (std::size_t i = first; i < last; ++i) {
-      meter_.outcome(*all[i].verdict);
-      all[i].command->complete(*all[i].verdict);
-      all[i].command.reset();
-    }
-    const std::lock_guard lock(mutex_);
-    unanswered_ -= last - first;
-    if (unanswered_ == 0) all_answered_.notify_all();
-  }
-
   EventStore& store_;
-  const AppenderThreads threads_;
   const AppenderOptions options_;
   BatchRules& rules_;
   LogMeter meter_;
+  Answers answers_;
   LogHead head_;               // Of the published state; touched by the strand only.
   bool recovery_due_ = false;  // Likewise.
+  RoleSwitch role_;
+  std::atomic<bool> look_due_ = false;  // While following: the log may have grown.
 
   mutable std::mutex mutex_;  // Guards what follows. The strand alone changes the checkpoints.
-  std::condition_variable all_answered_;
   LogHealth health_;
   Checkpoints checkpoints_;
-  std::size_t unanswered_ = 0;
 
   SerialTask task_;  // Last: its runs use all of the above.
 };
@@ -310,6 +361,13 @@ void LogWriter::submit(std::unique_ptr<PendingCommand> command) {
 void LogWriter::drain() { strand_->drain(); }
 EventTail& LogWriter::tail() { return strand_->tail; }
 const EventTail& LogWriter::tail() const { return strand_->tail; }
+bool LogWriter::lead(std::chrono::steady_clock::duration within) { return strand_->lead(within); }
+void LogWriter::follow() { strand_->follow(); }
+void LogWriter::hand_over(std::chrono::steady_clock::duration within) {
+  strand_->hand_over(within);
+}
+bool LogWriter::is_leading() const { return strand_->is_leading(); }
+void LogWriter::store_grew() { strand_->store_grew(); }
 LogHealth LogWriter::health() const { return strand_->health(); }
 std::size_t LogWriter::queued() const { return strand_->queue.size(); }
 std::optional<Checkpoint> LogWriter::checkpoint(const std::string& source) const {

@@ -2,7 +2,9 @@
 // store, and what becomes of a batch whose transaction fails. Decides nothing itself.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +35,11 @@ struct AppenderOptions {
   std::size_t tail_events_max = 4'096;
   std::size_t tail_bytes_max = std::size_t{16} << 20U;
   std::uint64_t snapshot_every_events = 10'000;
+  // Several processes write this log, one at a time: it begins as following and appends after
+  // lead(). Otherwise this process is the only one, and always leads.
+  bool leased = false;
+  // Called when the store says that another process has the log, from the writer's strand: short.
+  std::function<void()> lost{};
 };
 
 class LogWriter {
@@ -52,6 +59,19 @@ class LogWriter {
   // Finishes what is queued, answers it, and refuses what comes later with kShuttingDown. Not from
   // a job of the pools.
   void drain();
+
+  // Of a leased log.
+  // Takes in what is in the store, then accepts commands. Those that come meanwhile wait. Blocks,
+  // not from a job of the pools; false when the log is read-only, is being given away, or the store
+  // cannot be read in this time: then it follows.
+  bool lead(std::chrono::steady_clock::duration within);
+  // Fails what is queued, and what comes, with kNotHolder. Never blocks.
+  void follow();
+  // The same, but carries out first what is queued, for so long at most. Blocks like lead().
+  void hand_over(std::chrono::steady_clock::duration within);
+  bool is_leading() const;
+  // While following: takes in what is new in the store, soon. Never blocks.
+  void store_grew();
 
   EventTail& tail();
   const EventTail& tail() const;

@@ -14,6 +14,7 @@
 #include "services/platform/appender/command.h"
 #include "services/platform/decision/decision.h"
 #include "services/platform/event_store/event_store.h"
+#include "services/platform/snapshot/state_loader.h"
 
 namespace kkr::platform {
 
@@ -70,6 +71,9 @@ class BatchRules {
   virtual void publish_overlay(const LogHead& head) = 0;
   // Applies stored events to the published state instead. False: an event could not be read.
   virtual bool catch_up(const std::vector<RecordedEvent>& events, const LogHead& head) = 0;
+  // The published state becomes what the whole log gives; tells up to where, and whether that is
+  // all of it.
+  virtual Replayed reload() = 0;
 };
 
 }  // namespace kkr::platform

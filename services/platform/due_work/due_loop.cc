@@ -23,21 +23,32 @@ class DueLoop::Strand {
   Strand(std::string log, Clock& clock, WorkerPool& pool, DuePlanner& planner)
       : log_(std::move(log)), clock_(clock), planner_(planner), task_(pool, [this] { run(); }) {}
 
+  void start() {
+    {
+      const std::lock_guard lock(mutex_);
+      running_ = true;
+      recorded_.reset();
+    }
+    task_.resume();
+    task_.wake();
+  }
+
   void wake() { task_.wake(); }
 
   void stop() {
     task_.stop();
     std::unique_lock lock(mutex_);
-    stopped_ = true;
+    running_ = false;
     settled_.wait(lock, [this] { return !recording_; });
     waiting_.clear();
+    alarm_for_.reset();
     alarm_ = nullptr;
   }
 
   void when_quiesced(absl::Time instant, std::function<void()> quiet) {
     {
       const std::lock_guard lock(mutex_);
-      if (stopped_) return;
+      if (!running_) return;
       waiting_.emplace(instant, std::move(quiet));
     }
     task_.wake();
@@ -47,7 +58,7 @@ class DueLoop::Strand {
   void run() {
     {
       const std::lock_guard lock(mutex_);
-      if (recording_) return;  // Its end wakes the loop.
+      if (!running_ || recording_) return;  // Its end wakes the loop.
     }
     const absl::Time now = clock_.now();
     const std::optional<absl::Time> due = planner_.next_due();
@@ -123,7 +134,7 @@ class DueLoop::Strand {
   std::mutex mutex_;  // Guards what the end of a recording and the waiting touch.
   std::condition_variable settled_;
   bool recording_ = false;
-  bool stopped_ = false;
+  bool running_ = false;
   std::optional<absl::Time> recorded_;  // What was recorded last; touched between recordings.
   std::chrono::steady_clock::duration retry_after_ = kRetryFirst;
   std::multimap<absl::Time, std::function<void()>> waiting_;
@@ -137,7 +148,7 @@ DueLoop::DueLoop(std::string log, Clock& clock, WorkerPool& pool, DuePlanner& pl
 
 DueLoop::~DueLoop() { stop(); }
 
-void DueLoop::start() { strand_->wake(); }
+void DueLoop::start() { strand_->start(); }
 void DueLoop::plan_changed() { strand_->wake(); }
 void DueLoop::stop() { strand_->stop(); }
 void DueLoop::when_quiesced(absl::Time instant, std::function<void()> quiet) {

@@ -34,6 +34,7 @@ class DueLoop {
   // Like stop().
   ~DueLoop();
 
+  // Nothing is recorded before. Also again, after stop().
   void start();
   // Ask the plan again: the state has changed. Never blocks.
   void plan_changed();

@@ -126,8 +126,8 @@ class EventStore {
   // Commits the batch durably and returns the events as recorded, in order, the last of which is
   // the new head. A failure other than kOutcomeUnknown has written nothing.
   virtual StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) = 0;
-  // After kOutcomeUnknown: reopens, re-reads the head and returns it. Also how one process sees what
-  // another one has appended, or that the log was restored and has a new generation.
+  // After kOutcomeUnknown: reopens, re-reads the head and returns it. Also how one process sees
+  // what another one has appended, or that the log was restored and has a new generation.
   virtual StoreResult<LogHead> recover() = 0;
 
   // At most `limit` (≤ kSliceMax) events from `from_position` on, in order. Empty past the head.

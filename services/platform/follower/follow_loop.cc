@@ -41,6 +41,13 @@ class FollowLoop::Strand {
         check_(pool, [this] { check(); }) {}
 
   void start() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = false;
+      restart_ = true;
+    }
+    task_.resume();
+    check_.resume();
     const std::size_t slash = options_.source.find('/');
     const auto receive = [this](const EventPtr& event) {
       incoming_.push(event);

@@ -66,6 +66,7 @@ class FollowLoop {
   // Like stop().
   ~FollowLoop();
 
+  // Takes in from the checkpoint on. Also again, after stop().
   void start();
   // Takes in nothing more; returns when no command of this follower is on its way. The appender
   // must still be running.

@@ -28,7 +28,10 @@ struct SerialTask::Shared : std::enable_shared_from_this<Shared> {
 
   void run() {
     std::unique_lock lock(mutex);
-    if (stopped) return;
+    if (stopped) {
+      phase = Phase::kIdle;  // The run that was posted is used up.
+      return;
+    }
     bool again = true;
     for (int turn = 0; again && turn < kTurnsMax; ++turn) {
       phase = Phase::kRunning;
@@ -47,6 +50,11 @@ struct SerialTask::Shared : std::enable_shared_from_this<Shared> {
     stopped = true;
     run_ended.wait(
         lock, [this] { return phase != Phase::kRunning && phase != Phase::kRunningThenAgain; });
+  }
+
+  void resume() {
+    const std::lock_guard lock(mutex);
+    stopped = false;
   }
 
   void schedule() {
@@ -76,5 +84,6 @@ void SerialTask::wake_after(std::chrono::steady_clock::duration delay) {
 }
 
 void SerialTask::stop() { shared_->stop(); }
+void SerialTask::resume() { shared_->resume(); }
 
 }  // namespace kkr::platform

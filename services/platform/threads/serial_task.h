@@ -25,6 +25,8 @@ class SerialTask {
   void wake_after(std::chrono::steady_clock::duration delay);
   // Returns when no run is in progress; none starts afterwards. Not from within the work.
   void stop();
+  // Ends what stop() began: from now on wakes count again. Does not wake. Not while stop() runs.
+  void resume();
 
  private:
   struct Shared;

@@ -71,6 +71,32 @@ TEST(SerialTask, IsStillWhenStopReturns) {
   }
 }
 
+TEST(SerialTask, RunsAgainAfterItWasStoppedAndResumed) {
+  WorkerPool pool(1);
+  std::atomic<int> runs = 0;
+  SerialTask task(pool, [&runs] { ++runs; });
+  for (int round = 1; round <= 100; ++round) {
+    task.stop();
+    task.wake();  // Counts for nothing.
+    task.resume();
+    task.wake();
+    EXPECT_TRUE(comes_true([&] { return runs == round; })) << "round " << round;
+  }
+  // Stopped between the wake and the run, which is then used up.
+  std::promise<void> release;
+  pool.post([&release] { release.get_future().wait(); });
+  task.wake();
+  task.stop();
+  release.set_value();
+  std::promise<void> behind;
+  pool.post([&behind] { behind.set_value(); });
+  behind.get_future().wait();
+  EXPECT_EQ(runs, 100);
+  task.resume();
+  task.wake();
+  EXPECT_TRUE(comes_true([&] { return runs == 101; })) << "the wake was lost";
+}
+
 TEST(SerialTask, MayBeGoneBeforeItsDelayedWake) {
   WorkerPool pool(1);
   {
