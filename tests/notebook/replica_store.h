@@ -54,6 +54,7 @@ class ReplicaStore final : public platform::EventStore {
       const std::lock_guard lock(mutex_);
       head_.position = events->back().position;
       head_.hash = events->back().hash;
+      rows_.set_log({region_, head_.generation, head_.position});
     }
     return appended;
   }

@@ -1,8 +1,11 @@
 // The logs of one service, one per region: for each its store, its appender, its attachments, its
 // relay, and what follows other logs into it. Opens a region's log on first use and keeps it open.
-// Damage in one region leaves the others serving.
+// Damage in one region leaves the others serving. Where several processes have a region's log, one
+// of them leads it: only there it is appended to and relayed, follows others and does due work.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,10 +20,15 @@
 #include "services/platform/bus/bus.h"
 #include "services/platform/due_work/due_work.h"
 #include "services/platform/follower/follower.h"
+#include "services/platform/lease/log_roles.h"
 #include "services/platform/region/damaged_store.h"
 #include "services/platform/region/log_directory.h"
 #include "services/platform/region/region_id.h"
 #include "services/platform/relay/relay.h"
+
+namespace grpc {
+class Channel;
+}
 
 namespace kkr::platform {
 
@@ -41,13 +49,18 @@ struct RegionPorts {
   AppenderThreads threads;
   Bus& bus;
   LogDirectory& directory;
-  AppenderOptions appender{};  // `log` is set for each region.
+  AppenderOptions appender{};  // `log` is set for each region, and what follows from `roles`.
   // Told of a log that was opened, before whoever had it opened can write to it; may be empty.
   std::function<void(const std::string& region)> opened{};
+  // Says which logs lead; null where this process has all of them.
+  LogRoles* roles = nullptr;
+  // The way to the other process that leads the log of `region`; null when none is known. Empty
+  // where there are no others.
+  std::function<std::shared_ptr<grpc::Channel>(const std::string& region)> leader{};
 };
 
 template <class Domain>
-class RegionLog {
+class RegionLog final : private LeasedLog {
  public:
   // Opens the log of `region`. When its store cannot be opened the log is there, empty and
   // read-only, and its health says why.
@@ -56,14 +69,14 @@ class RegionLog {
         name_(ports.service + "/" + region_),
         ports_(ports),
         stores_(open(ports, region_)),
-        appender_(*stores_.store, ports.clock, ports.threads, options_of(ports, name_)),
+        appender_(*stores_.store, ports.clock, ports.threads, options_of(ports, region_)),
         relay_(ports.service, region_, *stores_.store, appender_.tail(), ports.bus,
                ports.threads.completions) {
     ports.directory.add(
         {name_, stores_.store.get(), &appender_.tail(), [this] { return appender_.health(); }});
-    relay_.start();
+    if (ports.roles == nullptr) relay_.start();
   }
-  ~RegionLog() {
+  ~RegionLog() override {
     stop();
     ports_.directory.withdraw(name_);
   }
@@ -80,39 +93,101 @@ class RegionLog {
   const std::vector<std::unique_ptr<Follower<Domain>>>& followers() const { return followers_; }
   DueWork<Domain>* due_work() { return due_work_.get(); }
 
-  // Starts to follow `source` into this log. Call while the log is being opened.
+  // Whether this process leads the log, and everything that takes is running.
+  bool leading() const { return ports_.roles == nullptr || leading_; }
+
+  // The next three: call while the log is being opened.
+  // Follows `source` into this log, while this process leads it.
   void follow(const std::string& source, LogReader& reader, FollowRules<Domain> rules) {
     followers_.push_back(std::make_unique<Follower<Domain>>(
         FollowOptions{source, name_}, ports_.service, appender_, reader, ports_.bus,
         ports_.threads.completions, std::move(rules)));
-    followers_.back()->loop().start();
+    FollowLoop& loop = followers_.back()->loop();
+    while_leading([&loop] { loop.start(); }, [&loop] { loop.stop(); });
   }
-  // Starts to record due work in this log. Call at most once, while the log is being opened.
+  // Records due work in this log, while this process leads it. At most once.
   void run_due_work(DuePlan<Domain> plan) {
     due_work_ = std::make_unique<DueWork<Domain>>(name_, ports_.service, appender_, ports_.clock,
                                                   ports_.threads.completions, std::move(plan));
-    due_work_->loop().start();
+    DueLoop& loop = due_work_->loop();
+    while_leading([&loop] { loop.start(); }, [&loop] { loop.stop(); });
+  }
+  // Has `start` called when this process begins to lead the log, and `stop` when it ends to, in
+  // turns, never at the same time. `stop` returns when what it stops is at rest.
+  void while_leading(std::function<void()> start, std::function<void()> stop) {
+    if (ports_.roles == nullptr) start();
+    duties_.push_back({std::move(start), std::move(stop)});
+  }
+  // Is told to lead from now on, where there are others. Call once, when all of the above is done.
+  void await_role() {
+    if (ports_.roles != nullptr) ports_.roles->watch(region_, *this);
   }
 
   // Stops what submits by itself, finishes what is queued, and publishes it. The state stays
   // readable.
   void stop() {
-    for (const auto& follower : followers_) follower->loop().stop();
-    if (due_work_ != nullptr) due_work_->loop().stop();
+    if (std::exchange(stopped_, true)) return;
+    if (ports_.roles != nullptr) ports_.roles->forget(region_);
+    if (leading()) stop_duties();
     appender_.drain();
-    relay_.stop();
+    if (leading()) relay_.stop();
+    leading_ = false;
   }
 
  private:
+  struct Duty {
+    std::function<void()> start;
+    std::function<void()> stop;
+  };
+  // What is queued, and due to be told to others, is waited for so long before a log is given away.
+  static constexpr auto kPatience = std::chrono::seconds(2);
+
   static RegionStores open(const RegionPorts& ports, const std::string& region) {
     auto opened = ports.open(region);
     if (auto* stores = std::get_if<RegionStores>(&opened)) return std::move(*stores);
     return {std::make_shared<DamagedStore>(std::get<StoreFailure>(opened)), nullptr};
   }
-  static AppenderOptions options_of(const RegionPorts& ports, const std::string& name) {
+  static AppenderOptions options_of(const RegionPorts& ports, const std::string& region) {
     AppenderOptions options = ports.appender;
-    options.log = name;
+    options.log = ports.service + "/" + region;
+    if (ports.roles != nullptr) {
+      options.leased = true;
+      options.lost = [&roles = *ports.roles, region] { roles.lost(region); };
+    }
     return options;
+  }
+
+  // Whatever a duty submits is refused until the appender leads, and tried again by it.
+  bool lead() override {
+    if (!appender_.lead(kPatience)) return false;
+    leading_ = true;
+    relay_.start();
+    for (const Duty& duty : duties_) duty.start();
+    return true;
+  }
+  void follow() override {
+    appender_.follow();
+    if (!leading_.exchange(false)) return;
+    stop_duties();
+    relay_.stop();
+  }
+  void hand_over() override {
+    if (!leading_) return appender_.follow();
+    stop_duties();
+    appender_.hand_over(kPatience);
+    relay_.stop();
+    leading_ = false;
+  }
+  void store_grew() override { appender_.store_grew(); }
+  LogEnd end() const override {
+    const LogHead head = appender_.tail().head();
+    return {region_, head.generation, head.position};
+  }
+  bool is_fit() const override { return !appender_.health().read_only; }
+
+  // The last one that was started first.
+  void stop_duties() {
+    for (auto duty = duties_.rbegin(); duty != duties_.rend(); ++duty) duty->stop();
   }
 
   const std::string region_;
@@ -123,6 +198,9 @@ class RegionLog {
   Relay relay_;
   std::vector<std::unique_ptr<Follower<Domain>>> followers_;
   std::unique_ptr<DueWork<Domain>> due_work_;
+  std::vector<Duty> duties_;
+  std::atomic<bool> leading_ = false;  // Only where roles are told.
+  bool stopped_ = false;
 };
 
 template <class Domain>
@@ -153,7 +231,10 @@ class RegionLogs {
     if (!is_region_id(region) || !options_.knows_region || !options_.knows_region(region)) {
       return nullptr;
     }
-    return open(std::string(region));
+    RegionLog<Domain>* const log = open(std::string(region));
+    // What comes first should not be turned away because nobody leads a new log yet.
+    if (ports_.roles != nullptr) ports_.roles->await_leader(log->region(), kFirstLeader);
+    return log;
   }
 
   // Calls `use(log)` for every open log, in order of regions.
@@ -170,6 +251,8 @@ class RegionLogs {
   const std::string& service() const { return ports_.service; }
 
  private:
+  static constexpr auto kFirstLeader = std::chrono::seconds(2);
+
   RegionLog<Domain>* present(std::string_view region) const {
     const std::shared_lock lock(mutex_);
     const auto found = logs_.find(region);
@@ -195,6 +278,7 @@ class RegionLogs {
     if (RegionLog<Domain>* log = present(region)) return log;
     auto log = std::make_unique<RegionLog<Domain>>(ports_, region);
     if (options_.opened) options_.opened(*log);
+    log->await_role();
     RegionLog<Domain>* const result = log.get();
     const std::lock_guard lock(mutex_);
     logs_.emplace(region, std::move(log));
