@@ -1,5 +1,7 @@
 #include "services/platform/relay/relay.h"
 
+#include <prometheus/gauge.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -7,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/platform/metrics/metrics.h"
 #include "services/platform/threads/serial_task.h"
 
 namespace kkr::platform {
@@ -16,6 +19,14 @@ namespace {
 // no more memory than that.
 constexpr std::size_t kInFlightMax = 1'024;
 constexpr std::size_t kInFlightBytesMax = 4 << 20;
+
+prometheus::Gauge& position_gauge(const std::string& log) {
+  return prometheus::BuildGauge()
+      .Name("kkr_relay_position")
+      .Help("The newest event of a log that the bus has taken")
+      .Register(metrics())
+      .Add({{"log", log}});
+}
 
 }  // namespace
 
@@ -29,6 +40,7 @@ class Relay::Strand {
         tail_(tail),
         bus_(bus),
         retry_after_(retry_after),
+        position_(position_gauge(service_ + '/' + region_)),
         task_(pool, [this] { run(); }) {}
 
   void start() {
@@ -85,6 +97,7 @@ class Relay::Strand {
     const std::lock_guard lock(mutex_);
     lost_ = false;
     sent_ = taken_ = *resumed;
+    position_.Set(static_cast<double>(taken_));
     return room();
   }
 
@@ -116,6 +129,7 @@ class Relay::Strand {
     in_flight_bytes_ -= bytes;
     if (taken) {
       taken_ = std::max(taken_, position);
+      position_.Set(static_cast<double>(taken_));
     } else if (!lost_) {
       lost_ = true;
       try_again_at_ = std::chrono::steady_clock::now() + retry_after_;
@@ -148,6 +162,7 @@ class Relay::Strand {
   EventTail& tail_;
   Bus& bus_;
   const std::chrono::steady_clock::duration retry_after_;
+  prometheus::Gauge& position_;
   std::unique_ptr<TailListener> listener_;
   bool stopped_ = false;
 
