@@ -72,7 +72,7 @@ std::shared_ptr<JetStreamFeeds::Feed> JetStreamFeeds::feed_of(const std::string&
   const std::lock_guard lock(mutex_);
   std::weak_ptr<Feed>& place = feeds_[{service, region}];
   if (auto feed = place.lock()) return feed;
-  const auto feed = std::make_shared<Feed>(connection_, pool_, waiting_max_, service, region);
+  auto feed = std::make_shared<Feed>(connection_, pool_, waiting_max_, service, region);
   place = feed;
   return feed;
 }
