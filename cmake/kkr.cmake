@@ -187,16 +187,20 @@ PYTHONPATH=${CMAKE_SOURCE_DIR}/tests/scenario")
   endforeach()
 endfunction()
 
-# kkr_embed_migrations(<variable> FOLDER path HEADER path.h FUNCTION name)
+# kkr_embed_migrations(<variable> FOLDER path HEADER path.h FUNCTION name [NAMESPACE name])
 # Sets <variable> to a source that holds the folder's numbered SQL files: the function
-# `const std::vector<const char*>& kkr::platform::<FUNCTION>()`, which HEADER declares.
+# `const std::vector<const char*>& <NAMESPACE>::<FUNCTION>()`, which HEADER declares. The namespace
+# is kkr::platform unless given.
 function(kkr_embed_migrations variable)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;HEADER;FUNCTION" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;HEADER;FUNCTION;NAMESPACE" "")
+  if(NOT arg_NAMESPACE)
+    set(arg_NAMESPACE kkr::platform)
+  endif()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${arg_FUNCTION}.cc)
   file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${arg_FOLDER}/*.sql)
   add_custom_command(OUTPUT ${source}
     COMMAND ${CMAKE_COMMAND} -D OUT=${source} -D FOLDER=${CMAKE_SOURCE_DIR}/${arg_FOLDER}
-            -D HEADER=${arg_HEADER} -D FUNCTION=${arg_FUNCTION}
+            -D HEADER=${arg_HEADER} -D FUNCTION=${arg_FUNCTION} -D NAMESPACE=${arg_NAMESPACE}
             -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
     DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
     COMMENT "embed ${arg_FOLDER}" VERBATIM)
