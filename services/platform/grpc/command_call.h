@@ -17,6 +17,7 @@
 #include "services/platform/grpc/command_stamp.h"
 #include "services/platform/grpc/error_status.h"
 #include "services/platform/grpc/failure_status.h"
+#include "services/platform/grpc/forward_call.h"
 #include "services/platform/grpc/log_position.h"
 #include "services/platform/region/region_logs.h"
 
@@ -57,6 +58,17 @@ grpc::Status answer(grpc::CallbackServerContext& call, RegionLogs<Domain>& logs,
   return status;
 }
 
+// Where to send the command instead; null when it has to be answered here.
+template <class Domain>
+std::shared_ptr<grpc::Channel> other_leader(const grpc::CallbackServerContext& call,
+                                            const RegionLogs<Domain>& logs,
+                                            const RegionLog<Domain>& log,
+                                            const Outcome<Domain>& outcome) {
+  const auto* failure = std::get_if<CommandFailure>(&outcome);
+  if (failure == nullptr || *failure != CommandFailure::kNotHolder) return nullptr;
+  return was_forwarded(call) ? nullptr : logs.leader(log.region());
+}
+
 // One pool for each service, so that a service that asks another over gRPC while it answers cannot
 // take the threads the other needs.
 template <class Domain>
@@ -94,8 +106,10 @@ void with_log(RegionLogs<Domain>& logs, std::string_view region, grpc::ServerUna
 // A success sends `kkr-position` as initial metadata. Besides the refusals of the domain and the
 // table in failure_status.cc, a call fails with REQUEST_ID_MISSING, REQUEST_ID_INVALID,
 // ACTOR_INVALID (INVALID_ARGUMENT) and REGION_UNKNOWN (NOT_FOUND). Safe to retry with the same
-// request id whatever the outcome was. `reactor` is the call's: a handler that must ask another
-// service first takes it, returns it, and carries the command out when the reply is there.
+// request id whatever the outcome was. A log that another process leads has the call sent on there;
+// while nobody does it fails with UNAVAILABLE / REGION_CHANGES_HANDS. `reactor` is the call's: a
+// handler that must ask another service first takes it, returns it, and carries the command out
+// when the reply is there.
 template <class Domain, class Request, class Reply, class Decide, class Render>
 void run_command(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor* reactor,
                  RegionLogs<Domain>& logs, std::string_view region, const Request& request,
@@ -115,10 +129,14 @@ void run_command(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor* re
   command.cancelled = [call] { return call->IsCancelled(); };
   command.size_bytes = request.ByteSizeLong();
   command.decide = std::move(decide);
-  auto submit = [call, &logs, reply, reactor, command = std::move(command),
+  auto submit = [call, &logs, &request, reply, reactor, command = std::move(command),
                  render = std::move(render)](RegionLog<Domain>& log) mutable {
-    command.complete = [call, &logs, &log, reply, reactor,
+    command.complete = [call, &logs, &log, &request, reply, reactor,
                         render = std::move(render)](Outcome<Domain> outcome) {
+      if (const auto leader = command_call_detail::other_leader(*call, logs, log, outcome)) {
+        return forward_call(call, leader, request, reply,
+                            [reactor](grpc::Status status) { reactor->Finish(std::move(status)); });
+      }
       reactor->Finish(command_call_detail::answer(*call, logs, log, outcome, *reply, render));
     };
     log.appender().submit(std::move(command));

@@ -41,8 +41,8 @@ grpc::Status failure_status(CommandFailure failure) {
                           "The service is stopping. Try again in a moment.");
     case CommandFailure::kNotHolder:
       return error_status(StatusCode::UNAVAILABLE, "REGION_CHANGES_HANDS",
-                          "Another process is taking this region over. Nothing was done. Try again "
-                          "in a moment.");
+                          "This region is passing to another process. Try again in a moment, under "
+                          "the same request id.");
     case CommandFailure::kOutOfOrder: break;  // Only a follower's command meets it.
   }
   std::abort();  // Unreachable: every enumerator has its row.

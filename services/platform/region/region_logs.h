@@ -248,6 +248,12 @@ class RegionLogs {
     for_each([](RegionLog<Domain>& log) { log.stop(); });
   }
 
+  // The way to the other process that leads the log of `region`; null when none is known, and where
+  // this process leads all of them.
+  std::shared_ptr<grpc::Channel> leader(const std::string& region) const {
+    return ports_.leader ? ports_.leader(region) : nullptr;
+  }
+
   const std::string& service() const { return ports_.service; }
 
  private:
