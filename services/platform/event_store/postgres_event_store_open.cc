@@ -78,20 +78,20 @@ std::optional<PostgresError> PostgresEventStore::take_in(PostgresConnection& con
   return std::nullopt;
 }
 
-// The last slice of events; the whole log is for `verify`.
+// The last slice of events; the whole log is for `verify`. Others may be appending meanwhile, so
+// nothing behind the head is looked at.
 std::optional<PostgresError> PostgresEventStore::check_tail(PostgresConnection& connection) {
   const StoredHead head = head_;
   if (head.position == 0) return std::nullopt;
   const std::uint64_t first = head.position > kSliceMax ? head.position - kSliceMax + 1 : 1;
-  const auto found = tables_.events(connection, first, kSliceMax);
+  const auto found = tables_.events(connection, first, head.position - first + 1);
   if (const auto* error = std::get_if<PostgresError>(&found)) return *error;
-  const auto& events = std::get<std::vector<RecordedEvent>>(found);
   Hash previous{};
   std::uint64_t next = first;
-  for (const auto& event : events) {
-    const bool chained = next == first && first > 1;  // Trusts the hash of the first.
-    if (event.position != next || event.generation.empty() ||
-        (!chained && event.hash != event_hash(tables_.name(), previous, event))) {
+  for (const auto& event : std::get<std::vector<RecordedEvent>>(found)) {
+    const bool trusted = next == first && first > 1;  // The one before it is not here.
+    if (event.position != next ||
+        (!trusted && event.hash != event_hash(tables_.name(), previous, event))) {
       mark_damaged("event " + std::to_string(next) + " is missing or does not match its hash");
       return std::nullopt;
     }

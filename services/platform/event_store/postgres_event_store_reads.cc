@@ -46,14 +46,15 @@ StoreResult<std::vector<RecordedEvent>> PostgresEventStore::read(std::uint64_t f
                                                                  std::size_t limit) {
   std::uint64_t next = std::max<std::uint64_t>(from_position, 1);
   std::vector<RecordedEvent> events;
-  if (limit == 0 || next > head().position) return events;
+  const std::uint64_t last = head().position;
+  if (limit == 0 || next > last) return events;
   auto taken = pool_.take();
   PostgresConnection* const connection = connection_of(taken);
   if (connection == nullptr) return StoreFailure::kUnavailable;
   // With the one before, for its hash.
   const std::uint64_t first = std::max<std::uint64_t>(next - 1, 1);
-  auto found = tables_.events(*connection, first,
-                              std::min(limit, kSliceMax) + static_cast<std::size_t>(next - first));
+  const auto wanted = std::min<std::uint64_t>({limit, kSliceMax, last - next + 1});
+  auto found = tables_.events(*connection, first, wanted + next - first);
   if (const auto* error = std::get_if<PostgresError>(&found))
     return read_failed(*error, "event " + std::to_string(next));
   Hash previous{};
