@@ -5,6 +5,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
+#include <thread>
 
 namespace kkr::demo {
 namespace {
@@ -14,6 +15,8 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 constexpr std::chrono::seconds kReplyTimeout{30};
+constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::milliseconds kPause{100};
 constexpr std::uint64_t kReplyBytesMax = 64ULL << 20;
 
 }  // namespace
@@ -30,6 +33,18 @@ HttpClient::~HttpClient() = default;
 HttpReply HttpClient::send(const std::string& method, const std::string& target,
                            const std::map<std::string, std::string>& headers,
                            const std::string& body) {
+  const auto patient_until = std::chrono::steady_clock::now() + kPatience;
+  for (;;) {
+    HttpReply reply = send_once(method, target, headers, body);
+    const bool may_pass = reply.status == 0 || reply.status == 503;
+    if (!may_pass || std::chrono::steady_clock::now() > patient_until) return reply;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+HttpReply HttpClient::send_once(const std::string& method, const std::string& target,
+                                const std::map<std::string, std::string>& headers,
+                                const std::string& body) {
   http::request<http::string_body> request;
   request.method_string(method);
   request.target(target);

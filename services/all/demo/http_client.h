@@ -26,11 +26,16 @@ class HttpClient {
   ~HttpClient();
 
   // Sends one request and waits for the whole reply, 30 s at most. `headers` are added to Host.
+  // What the site could not take (503), or cut off, is sent again for 30 s, so it must be harmless
+  // twice: the play's commands carry request ids. Whatever came last is returned.
   HttpReply send(const std::string& method, const std::string& target,
                  const std::map<std::string, std::string>& headers, const std::string& body);
 
  private:
   struct Connection;
+  HttpReply send_once(const std::string& method, const std::string& target,
+                      const std::map<std::string, std::string>& headers, const std::string& body);
+
   std::uint16_t port_;
   std::unique_ptr<Connection> connection_;
 };
