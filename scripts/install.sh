@@ -2,7 +2,10 @@
 # Installs what building KKR needs and this machine lacks: Debian packages and the npm packages that
 # tools/package-lock.json names. When nothing is missing it does nothing and needs no network.
 #
-#   scripts/install.sh [--with-tests]     --with-tests adds what only the tests use
+#   scripts/install.sh [--with-tests] [--with-containers]
+#
+# --with-tests        what only the tests use
+# --with-containers   what runs containers on this machine
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -23,13 +26,18 @@ test_packages=(
   openssl python3-aiosmtpd python3-dkim postgresql nats-server redis-server
 )
 
+container_packages=(
+  podman buildah runc netavark aardvark-dns iptables nftables catatonit podman-compose debootstrap
+)
 # Whoever has a newer kubectl than Debian 12's keeps it.
 command -v kubectl >/dev/null || test_packages+=(kubernetes-client)
 
 with_tests=no
+with_containers=no
 for argument in "$@"; do
   case "$argument" in
     --with-tests) with_tests=yes ;;
+    --with-containers) with_containers=yes ;;
     *) echo "install.sh: unknown argument '$argument'" >&2; exit 2 ;;
   esac
 done
@@ -87,5 +95,6 @@ install_node_tools() {
 
 packages=("${build_packages[@]}")
 [ "$with_tests" = yes ] && packages+=("${test_packages[@]}")
+[ "$with_containers" = yes ] && packages+=("${container_packages[@]}")
 install_debian_packages "${packages[@]}"
 install_node_tools

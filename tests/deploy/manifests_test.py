@@ -10,6 +10,7 @@ import yaml
 
 import restricted
 
+KUBECTL = os.environ.get("KUBECTL", "kubectl")
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 OVERLAYS = ("one-region", "five-regions")
 SERVICES = ("registry", "consultation", "financing", "notification")
@@ -22,14 +23,14 @@ FOREIGN_LABELS = ({"cnpg.io/cluster": "kkr-postgres"}, {"app.kubernetes.io/name"
 
 
 def kustomize_is_new_enough():
-    version = subprocess.run(["kubectl", "version", "--client", "-o", "json"],
+    version = subprocess.run([KUBECTL, "version", "--client", "-o", "json"],
                              capture_output=True, text=True, check=True).stdout
     return "kustomizeVersion" in json.loads(version)
 
 
 def render(overlay):
     folder = os.path.join(ROOT, "deploy/kubernetes/overlays", overlay)
-    rendered = subprocess.run(["kubectl", "kustomize", folder], capture_output=True, text=True,
+    rendered = subprocess.run([KUBECTL, "kustomize", folder], capture_output=True, text=True,
                               check=False)
     if rendered.returncode != 0 or rendered.stderr:
         raise AssertionError(f"{overlay}: {rendered.stderr}")

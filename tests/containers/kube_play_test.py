@@ -1,0 +1,137 @@
+"""The Pods and ConfigMaps of the one-region overlay, played by podman beside test servers. What a
+cluster would bring is put in their place here, and only that: names of Services, operators' secrets
+and the registry's images."""
+
+import base64
+import json
+import os
+import sys
+import tempfile
+import unittest
+import uuid
+
+import yaml
+
+import machine
+
+FOLDER = tempfile.TemporaryDirectory(prefix="kkr-play-")
+os.environ["KUBECTL"] = machine.kubectl(FOLDER.name)
+sys.path.insert(0, os.path.join(machine.ROOT, "tests/deploy"))
+import manifests_test  # noqa: E402  (renders the overlays with that kubectl)
+
+RELEASE = machine.RELEASES[-1]
+SERVICES = ("registry", "consultation", "financing", "notification")
+BEGINNING = "2013-01-23T08:00:00+01:00"
+
+
+def secret(name, folder, files):
+    """A Secret of files: {key: file in the folder}."""
+    data = {}
+    for key, file in files.items():
+        with open(os.path.join(folder, file), "rb") as content:
+            data[key] = base64.b64encode(content.read()).decode()
+    return {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "data": data}
+
+
+def secrets(folder):
+    """What cert-manager, CloudNativePG and the operators' hands make in a cluster."""
+    tls = {"tls.crt": "tls.crt", "tls.key": "tls.key", "ca.crt": "ca.crt"}
+    yield secret("kkr-postgres-ca", os.path.join(folder, "authority"), {"ca.crt": "ca.crt"})
+    for program in (*SERVICES, "gateway"):
+        own = os.path.join(folder, program)
+        yield secret(f"kkr-{program}-tls", own, tls)
+        yield secret(f"kkr-{program}-nats", own, {"password": "nats"})
+        if program != "gateway":
+            yield secret(f"kkr-{program}-postgres", own, {"password": "postgres"})
+
+
+def at_home(each):
+    """The object as podman can play it."""
+    each["metadata"].pop("namespace", None)
+    if each["kind"] == "ConfigMap":
+        for service in SERVICES:
+            each["data"][f"KKR_{service.upper()}"] = f"kkr-{service}-pod-0:9090"
+        each["data"]["KKR_POSTGRES"] = each["data"]["KKR_POSTGRES"].replace(
+            "kkr-postgres-rw", "kkr-postgres")
+        each["data"]["KKR_NATS"] = "tls://kkr-nats:4222"
+        each["data"]["KKR_NATS_COPIES"] = "1"
+        each["data"]["KKR_DEMO_CLOCK"] = BEGINNING
+        return each
+    each["spec"]["replicas"] = 1
+    pod = each["spec"]["template"]["spec"]
+    for volume in pod["volumes"]:
+        if "secret" in volume:
+            volume["secret"]["optional"] = False  # podman 4.3 crashes on the default.
+    for container in (*pod.get("initContainers", []), *pod["containers"]):
+        name = container["image"].rsplit("/", 1)[-1].split(":")[0]
+        name = "kkr-redis" if name == "redis" else name
+        container["image"] = f"localhost/{name}:{RELEASE}"
+        # podman would publish the ports on this machine, and probe with a curl in the container.
+        for field in ("ports", "startupProbe", "readinessProbe", "livenessProbe"):
+            container.pop(field, None)
+        # It knows no status.podIP.
+        for variable in container.get("env", []):
+            if "fieldRef" in variable.get("valueFrom", {}):
+                del variable["valueFrom"]
+                variable["value"] = f"{each['metadata']['name']}-pod-0"
+    return each
+
+
+class KubePlay(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        machine.build(RELEASE)
+        cls.addClassCleanup(FOLDER.cleanup)
+        cls.network = f"kkr-play-{uuid.uuid4().hex[:8]}"
+        machine.podman("network", "create", cls.network)
+        cls.addClassCleanup(machine.podman, "network", "rm", "--force", cls.network)
+        cls.secrets = os.path.join(FOLDER.name, "secrets")
+        machine.run(f"{machine.ROOT}/deploy/secrets.sh", cls.secrets)
+        for server, data in (("postgres", "/var/lib/postgresql/data"), ("nats", "/var/lib/nats")):
+            container = machine.Container(
+                f"localhost/kkr-{server}:{RELEASE}", "--name", f"kkr-play-{server}", "--read-only",
+                "--tmpfs", "/tmp", "--network", cls.network, "--network-alias", f"kkr-{server}",
+                "--volume", f"{cls.secrets}/{server}:/run/secrets:ro", "--volume", data)
+            cls.addClassCleanup(container.__exit__)
+        cls.objects = manifests_test.render("one-region")
+        cls.manifest = os.path.join(FOLDER.name, "play.yaml")
+        with open(cls.manifest, "w", encoding="utf-8") as file:
+            yaml.safe_dump_all([*secrets(cls.secrets),
+                                *(at_home(each) for each in cls.objects
+                                  if each["kind"] == "ConfigMap"),
+                                *(at_home(each) for each in cls.objects
+                                  if each["kind"] == "Deployment")], file)
+
+    def test_every_pod_starts_and_the_site_is_ready(self):
+        self.addCleanup(self.take_down)
+        machine.podman("kube", "play", "--network", self.network, self.manifest)
+        for program in (*SERVICES, "gateway"):
+            name = f"kkr-{program}-pod-0-program"
+            machine.wait_until(
+                lambda name=name: machine.podman(
+                    "exec", name, "/usr/bin/program", "probe", "--ready",
+                    check=False).returncode == 0,
+                f"{name} is ready", 120)
+            self.assert_hardened(name)
+
+    def take_down(self):
+        for each in self.objects:
+            if each["kind"] == "Deployment":
+                machine.podman("pod", "rm", "--force", f"{each['metadata']['name']}-pod-0",
+                               check=False)
+        for each in secrets(self.secrets):
+            machine.podman("secret", "rm", each["metadata"]["name"], check=False)
+
+    def assert_hardened(self, name):
+        inspected = json.loads(machine.podman("inspect", name).stdout)[0]
+        self.assertTrue(inspected["HostConfig"]["ReadonlyRootfs"])
+        self.assertEqual(inspected["EffectiveCaps"] or [], [])
+        self.assertFalse(inspected["HostConfig"]["Privileged"])
+        with open(f"/proc/{inspected['State']['Pid']}/status", encoding="utf-8") as file:
+            status = dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
+        self.assertEqual(status["Uid"].split(), ["10001"] * 4)
+        self.assertEqual(status["NoNewPrivs"], "1")
+
+
+if __name__ == "__main__":
+    unittest.main()
