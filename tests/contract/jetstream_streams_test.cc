@@ -175,6 +175,27 @@ TEST_F(JetStreamStreamsTest, ThoseOfOtherGenerationsOfTheLogGoAndNoOther) {
               testing::UnorderedElementsAre(sjaelland.stream(), restored.stream()));
 }
 
+TEST_F(JetStreamStreamsTest, ARestoredLogGetsAStreamOfItsOwnWithTheEventsFromBefore) {
+  relayed(10);
+  const std::string before = log_.stream();
+  log_.restore();
+  log_.write(5);
+  relay();
+  expect_filled_with(log_);
+  EXPECT_NE(log_.stream(), before);
+  EXPECT_THAT(probe_.streams(), ElementsAre(log_.stream()));
+}
+
+TEST_F(JetStreamStreamsTest, AGenerationThatBeginsUnderTheRelayGetsAStreamOfItsOwn) {
+  log_.write(10);
+  relay();
+  expect_filled_with(log_);
+  log_.restore();
+  log_.write(1);
+  expect_filled_with(log_);
+  EXPECT_THAT(probe_.streams(), ElementsAre(log_.stream()));
+}
+
 TEST_F(JetStreamStreamsTest, WithoutAServerTheRelayWaitsAndGoesOn) {
   relayed(10);
   servers_.kill(0);

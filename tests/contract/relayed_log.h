@@ -26,6 +26,8 @@ class RelayedLog {
   MemoryEventStore& store() { return store_; }
   std::string stream() const;
   void write(std::size_t count);
+  // As if it had been restored from a backup made just now.
+  void restore() { store_.renew_generation(); }
   // Several relays may publish the one log.
   std::unique_ptr<Relay> relay(Bus& bus, WorkerPool& pool);
   // The event at a position, as the bus gets it.

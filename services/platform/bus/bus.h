@@ -34,9 +34,9 @@ class Bus {
   using Taken = std::function<void(bool taken)>;
   virtual ~Bus() = default;
 
-  // The position after which the relay of this log goes on: what the bus already holds, having
-  // made room for the rest. The log's head for a bus that keeps nothing. nullopt when the bus, or
-  // the store it compares itself with, cannot tell now: ask again. May block on I/O.
+  // The position after which the relay of this log goes on: what the bus already holds of the
+  // generation of `head`, having made room for the rest; `head.position` for a bus that keeps
+  // nothing. nullopt when the bus, or the store it asks, cannot tell now. May block on I/O.
   virtual std::optional<std::uint64_t> resume_after(const std::string& /*service*/,
                                                     const std::string& /*region*/,
                                                     const LogHead& head, EventStore& /*store*/) {

@@ -30,6 +30,16 @@ Headers headers_of(natsMsg* message) {
   return headers;
 }
 
+std::optional<std::string_view> find_in(const Headers& headers, std::string_view name) {
+  for (const auto& [key, value] : headers) {
+    if (name.size() == std::string_view(key).size() &&
+        ::strncasecmp(name.data(), key, name.size()) == 0) {
+      return value;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string subject_token(const std::string& text) {
@@ -71,17 +81,13 @@ NatsMessage to_message(const PublishedEvent& event, const std::string& subject,
 
 std::optional<PublishedEvent> from_message(natsMsg* message) {
   const Headers headers = headers_of(message);
-  const FindHeader find = [&](std::string_view name) -> std::optional<std::string_view> {
-    for (const auto& [key, value] : headers) {
-      if (name.size() == std::string_view(key).size() &&
-          ::strncasecmp(name.data(), key, name.size()) == 0) {
-        return value;
-      }
-    }
-    return std::nullopt;
-  };
+  const FindHeader find = [&](std::string_view name) { return find_in(headers, name); };
   const auto length = static_cast<std::size_t>(natsMsg_GetDataLength(message));
   return event_from_message(find, std::string_view(natsMsg_GetData(message), length));
+}
+
+std::string header_of(natsMsg* message, std::string_view name) {
+  return std::string(find_in(headers_of(message), name).value_or(""));
 }
 
 }  // namespace kkr::platform

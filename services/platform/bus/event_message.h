@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "services/platform/bus/bus.h"
 #include "services/platform/bus/nats_connection.h"
@@ -24,5 +25,10 @@ NatsMessage to_message(const PublishedEvent& event, const std::string& subject,
                        const std::string& reply_to);
 // nullopt for a message that is no event of ours. Header names count in any case.
 std::optional<PublishedEvent> from_message(natsMsg* message);
+
+// The header by which the server names the stream of a message that it sends on.
+inline constexpr char kStreamHeader[] = "Nats-Stream";
+// The value of a header, whatever case it came in; empty when there is none.
+std::string header_of(natsMsg* message, std::string_view name);
 
 }  // namespace kkr::platform

@@ -36,7 +36,9 @@ JetStreamBus::~JetStreamBus() {
 std::optional<std::uint64_t> JetStreamBus::resume_after(const std::string& service,
                                                         const std::string& region,
                                                         const LogHead& head, EventStore& store) {
-  return streams_->make_intact(service, region, head.generation, store);
+  const auto position = streams_->make_intact(service, region, head.generation, store);
+  if (position) publisher_->direct(service, region, stream_name(service, region, head.generation));
+  return position;
 }
 
 void JetStreamBus::publish(const EventPtr& event, Taken taken) {

@@ -15,31 +15,35 @@ class JetStreamFeeds::Feed {
       : service_(std::move(service)),
         region_(std::move(region)),
         listeners_(pool, waiting_max),
-        stored_(NatsSubscription::open(connection, kStoredPrefix + subjects_of(service_, region_),
-                                       [this](natsMsg* message) { hear(message); })) {}
+        stored_(NatsSubscription::open(
+            connection, kStoredPrefix + subjects_of(service_, region_),
+            [this](natsMsg* message) { hear(header_of(message, kStreamHeader), message); })) {}
 
   const std::string& service() const { return service_; }
   const std::string& region() const { return region_; }
   InProcessBus& listeners() { return listeners_; }
 
-  void hear(natsMsg* message) {
+  void hear(const std::string& stream, natsMsg* message) {
     auto event = from_message(message);
     if (!event) return log(LogLevel::kWarning, "a message on the bus is no event");
     const std::lock_guard lock(mutex_);
-    LogHead& heard = heard_[{event->service, event->region}];
-    const bool same_life = heard.generation == event->event.generation;
-    if (same_life && event->event.position <= heard.position) return;
-    heard.generation = event->event.generation;
-    heard.position = event->event.position;
+    Heard& heard = heard_[{event->service, event->region}];
+    if (heard.stream == stream && event->event.position <= heard.position) return;
+    heard = {stream, event->event.position};
     listeners_.publish(std::make_shared<const PublishedEvent>(*std::move(event)), [](bool) {});
   }
 
  private:
+  struct Heard {
+    std::string stream;  // Another one for each generation of the log.
+    std::uint64_t position = 0;
+  };
+
   const std::string service_;
   const std::string region_;
   InProcessBus listeners_;
   std::mutex mutex_;  // Events come from the subscription and from catch_up().
-  std::map<std::pair<std::string, std::string>, LogHead> heard_;
+  std::map<std::pair<std::string, std::string>, Heard> heard_;
   const std::unique_ptr<NatsSubscription> stored_;
 };
 
@@ -86,7 +90,9 @@ void JetStreamFeeds::catch_up(JetStreamStreams& streams) {
     }
   }
   for (const auto& feed : feeds) {
-    streams.newest(feed->service(), feed->region(), [&](natsMsg* message) { feed->hear(message); });
+    streams.newest(
+        feed->service(), feed->region(),
+        [&](const std::string& stream, natsMsg* message) { feed->hear(stream, message); });
   }
 }
 

@@ -8,7 +8,6 @@
 
 #include "services/platform/bus/cloud_event.h"
 #include "services/platform/bus/event_message.h"
-#include "services/platform/bus/jetstream_streams.h"
 #include "services/platform/log/log.h"
 #include "services/platform/metrics/metrics.h"
 
@@ -56,16 +55,24 @@ JetStreamPublisher::~JetStreamPublisher() {
   fail_all();
 }
 
+void JetStreamPublisher::direct(const std::string& service, const std::string& region,
+                                std::string stream) {
+  const std::lock_guard lock(mutex_);
+  streams_[{service, region}] = std::move(stream);
+}
+
 void JetStreamPublisher::publish(const EventPtr& event, Bus::Taken taken) {
   std::uint64_t token = 0;
+  std::string stream;
   {
     const std::lock_guard lock(mutex_);
+    stream = streams_[{event->service, event->region}];
     token = next_token_++;
     on_their_way_.emplace(
         token, OnItsWay{event->event.position, std::chrono::steady_clock::now() + answer_within_,
                         std::move(taken)});
   }
-  if (connection_.connected() && send(*event, token)) return;
+  if (connection_.connected() && send(*event, stream, token)) return;
   Bus::Taken refused;
   {
     const std::lock_guard lock(mutex_);
@@ -77,12 +84,13 @@ void JetStreamPublisher::publish(const EventPtr& event, Bus::Taken taken) {
   refused(false);
 }
 
-bool JetStreamPublisher::send(const PublishedEvent& event, std::uint64_t token) {
+bool JetStreamPublisher::send(const PublishedEvent& event, const std::string& stream,
+                              std::uint64_t token) {
   const auto message = to_message(event, subject_of(event), inbox_ + '.' + std::to_string(token));
   if (message == nullptr) return false;
   const std::pair<const char*, std::string> guards[] = {
       {"Nats-Msg-Id", event_id(event)},
-      {"Nats-Expected-Stream", stream_name(event.service, event.region, event.event.generation)},
+      {"Nats-Expected-Stream", stream},
       {"Nats-Expected-Last-Sequence", std::to_string(event.event.position - 1)},
   };
   for (const auto& [name, value] : guards) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "services/platform/bus/bus.h"
 #include "services/platform/bus/nats_connection.h"
@@ -26,6 +27,9 @@ class JetStreamPublisher {
   // Tells those still on their way that they were not taken.
   ~JetStreamPublisher();
 
+  // Events of the log belong into `stream` from now on: the one of the log's present generation,
+  // though an event that was written before a restore bears an older one.
+  void direct(const std::string& service, const std::string& region, std::string stream);
   // Calls `taken` once: true when the event stands in its stream at its position.
   void publish(const EventPtr& event, Bus::Taken taken);
   // The connection is gone, and with it the answers to what is on its way.
@@ -38,7 +42,7 @@ class JetStreamPublisher {
     Bus::Taken taken;
   };
 
-  bool send(const PublishedEvent& event, std::uint64_t token);
+  bool send(const PublishedEvent& event, const std::string& stream, std::uint64_t token);
   void answered(natsMsg* message);
   bool is_taken(natsMsg* message, const OnItsWay& sent);
   void fail_overdue();
@@ -49,6 +53,7 @@ class JetStreamPublisher {
   const std::string inbox_;  // Answers come to a token below it.
   prometheus::Counter& misplaced_;
   std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::string> streams_;  // By service and region.
   std::uint64_t next_token_ = 0;
   std::map<std::uint64_t, OnItsWay> on_their_way_;  // By token: in order of `until`.
   std::unique_ptr<NatsSubscription> answers_;

@@ -140,17 +140,17 @@ std::optional<bool> JetStreamStreams::last_agrees(const Wanted& wanted, std::uin
   if (events->empty() || held->event.position != last || events->front().hash != held->event.hash) {
     return false;
   }
-  tell_newest_again(message.get());
+  tell_newest_again(*held, wanted.name);
   return true;
 }
 
 // A server that fell between storing an event and sending it on has told nobody: those who listen
 // would notice with the next event only.
-void JetStreamStreams::tell_newest_again(natsMsg* message) {
-  const auto event = from_message(message);
-  if (!event) return;
-  const auto again = to_message(*event, kStoredPrefix + subject_of(*event), "");
-  if (again != nullptr) natsConnection_PublishMsg(connection_.get(), again.get());
+void JetStreamStreams::tell_newest_again(const PublishedEvent& event, const std::string& stream) {
+  const auto again = to_message(event, kStoredPrefix + subject_of(event), "");
+  if (again == nullptr) return;
+  natsMsgHeader_Set(again.get(), kStreamHeader, stream.c_str());
+  natsConnection_PublishMsg(connection_.get(), again.get());
 }
 
 bool JetStreamStreams::create(const Wanted& wanted) {
@@ -187,7 +187,7 @@ bool JetStreamStreams::remove(const std::string& name) {
 }
 
 void JetStreamStreams::newest(const std::string& service, const std::string& region,
-                              const std::function<void(natsMsg*)>& found) {
+                              const std::function<void(const std::string&, natsMsg*)>& found) {
   const auto names = names_of(context_.get(), subjects_of(service, region));
   if (!names) return;
   for (const std::string& name : *names) {
@@ -195,7 +195,7 @@ void JetStreamStreams::newest(const std::string& service, const std::string& reg
     const natsStatus status =
         js_GetLastMsg(&read, context_.get(), name.c_str(), kNewestOfAll, nullptr, nullptr);
     const NatsMessage message(read);
-    if (status == NATS_OK) found(message.get());
+    if (status == NATS_OK) found(name, message.get());
   }
 }
 

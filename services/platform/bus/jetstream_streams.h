@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -27,10 +28,10 @@ class JetStreamStreams {
   std::optional<std::uint64_t> make_intact(const std::string& service, const std::string& region,
                                            const std::string& generation, EventStore& store);
 
-  // Calls `found` with the newest message of every stream of the service and region (of all where
-  // one is empty), as far as servers answer.
+  // Calls `found` with the name and the newest message of every stream of the service and region
+  // (of all where one is empty), as far as servers answer.
   void newest(const std::string& service, const std::string& region,
-              const std::function<void(natsMsg*)>& found);
+              const std::function<void(const std::string& stream, natsMsg*)>& found);
 
  private:
   struct Wanted;
@@ -39,7 +40,7 @@ class JetStreamStreams {
   std::optional<std::uint64_t> length_if_intact(const Wanted& wanted, EventStore& store,
                                                 bool& refill);
   std::optional<bool> last_agrees(const Wanted& wanted, std::uint64_t last, EventStore& store);
-  void tell_newest_again(natsMsg* message);
+  void tell_newest_again(const PublishedEvent& event, const std::string& stream);
   bool create(const Wanted& wanted);
   bool remove(const std::string& name);
 

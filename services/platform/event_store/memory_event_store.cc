@@ -20,6 +20,11 @@ void MemoryEventStore::fail_next_append(StoreFailure failure, bool committed) {
   commit_anyway_ = committed;
 }
 
+void MemoryEventStore::renew_generation() {
+  const std::lock_guard lock(mutex_);
+  head_.generation = new_uuid();
+}
+
 void MemoryEventStore::mark_damaged(std::string sentence) {
   std::lock_guard lock(mutex_);
   damage_ = std::move(sentence);

@@ -23,6 +23,9 @@ class MemoryEventStore final : public EventStore {
   // every later append fails likewise until recover().
   void fail_next_append(StoreFailure failure, bool committed = false);
 
+  // As after a restore or a promotion: events keep the generation they were written in.
+  void renew_generation();
+
   // From now on damage() says so and appends fail with kDamaged.
   void mark_damaged(std::string sentence);
 

@@ -77,23 +77,28 @@ class Relay::Strand {
   }
 
   // How many events may be sent now. After a refusal none, until all that is on its way has landed
-  // and the bus has told where to go on.
+  // and the bus has told where to go on; likewise when the log has begun a new generation.
   std::size_t may_publish() {
+    const std::string generation = store_.head().generation;
+    LogHead head;
     {
       const std::lock_guard lock(mutex_);
+      if (generation != generation_) lost_ = true;
       if (!lost_) return room();
       if (in_flight_ > 0) return 0;
+      // The first time, what is committed from the start on; later, what was not taken yet.
+      head = start_ ? *start_ : LogHead{{}, taken_, {}};
     }
     const auto now = std::chrono::steady_clock::now();
     if (now < try_again_at_) return task_.wake_after(try_again_at_ - now), 0;
-    // The first time, what is committed from the start on; later, whatever there is by then.
-    const LogHead head = start_ ? *start_ : tail_.head();
+    head.generation = generation;
     const auto resumed = bus_.resume_after(service_, region_, head, store_);
     if (!resumed) {
       try_again_at_ = now + retry_after_;
       return task_.wake_after(retry_after_), 0;
     }
     start_ = std::nullopt;
+    generation_ = generation;
     const std::lock_guard lock(mutex_);
     lost_ = false;
     sent_ = taken_ = *resumed;
@@ -168,6 +173,7 @@ class Relay::Strand {
 
   // Touched by the strand only.
   std::optional<LogHead> start_;  // Until the bus has told where to go on.
+  std::string generation_;        // Of the log, when the bus told it; events may have older ones.
   std::uint64_t sent_ = 0;
 
   mutable std::mutex mutex_;  // Guards what follows.
