@@ -3,7 +3,6 @@
 #include <prometheus/gauge.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -30,7 +29,7 @@ prometheus::Gauge& position_gauge(const std::string& log) {
 
 }  // namespace
 
-class Relay::Strand {
+class Relay::Strand : public std::enable_shared_from_this<Strand> {
  public:
   Strand(std::string service, std::string region, EventStore& store, EventTail& tail, Bus& bus,
          WorkerPool& pool, std::chrono::steady_clock::duration retry_after)
@@ -52,9 +51,7 @@ class Relay::Strand {
   void stop() {
     stopped_ = true;
     listener_ = nullptr;
-    task_.stop();
-    std::unique_lock lock(mutex_);
-    landed_.wait(lock, [this] { return in_flight_ == 0; });
+    task_.stop();  // Not what is on its way: its answers find a strand that does nothing.
   }
 
   bool has_started() const { return listener_ != nullptr || stopped_; }
@@ -122,9 +119,10 @@ class Relay::Strand {
       ++in_flight_;
       in_flight_bytes_ += bytes;
     }
-    bus_.publish(
-        std::make_shared<const PublishedEvent>(PublishedEvent{service_, region_, *event}),
-        [this, bytes, position = event->position](bool taken) { landed(position, bytes, taken); });
+    bus_.publish(std::make_shared<const PublishedEvent>(PublishedEvent{service_, region_, *event}),
+                 [self = shared_from_this(), bytes, position = event->position](bool taken) {
+                   self->landed(position, bytes, taken);
+                 });
     return true;
   }
 
@@ -144,7 +142,6 @@ class Relay::Strand {
                     in_flight_bytes_ <= kInFlightBytesMax / 2) {
       task_.wake();
     }
-    landed_.notify_all();  // From here on stop() may return.
   }
 
   std::optional<std::vector<RecordedEventPtr>> next_events(std::size_t limit) {
@@ -177,8 +174,7 @@ class Relay::Strand {
   std::uint64_t sent_ = 0;
 
   mutable std::mutex mutex_;  // Guards what follows.
-  std::condition_variable landed_;
-  bool lost_ = true;  // Where to go on is the bus's to say.
+  bool lost_ = true;          // Where to go on is the bus's to say.
   bool waits_for_room_ = false;
   std::chrono::steady_clock::time_point try_again_at_{};
   std::size_t in_flight_ = 0;

@@ -26,7 +26,7 @@ class Relay {
 
   // Publishes from where the bus ends. May follow upon a stop().
   void start();
-  // Publishes nothing more; returns when nothing is on its way.
+  // Publishes nothing more. Does not wait for answers to what is on its way.
   void stop();
 
   // The position of the newest event the bus has taken.
