@@ -61,7 +61,7 @@ def at_home(each):
     pod = each["spec"]["template"]["spec"]
     for volume in pod["volumes"]:
         if "secret" in volume:
-            volume["secret"]["optional"] = False  # podman 4.3 crashes on the default.
+            volume["secret"].setdefault("optional", False)  # podman 4.3 crashes on the default.
     for container in (*pod.get("initContainers", []), *pod["containers"]):
         name = container["image"].rsplit("/", 1)[-1].split(":")[0]
         name = "kkr-redis" if name == "redis" else name

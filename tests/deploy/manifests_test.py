@@ -16,7 +16,7 @@ OVERLAYS = ("one-region", "five-regions")
 SERVICES = ("registry", "consultation", "financing", "notification")
 PROGRAMS = (*SERVICES, "gateway")
 # What is made from elsewhere: by CloudNativePG, and by hand (docs/operations.md).
-FOREIGN_SECRETS = {"kkr-postgres-ca", "kkr-backup",
+FOREIGN_SECRETS = {"kkr-postgres-ca", "kkr-backup", "kkr-notification-smtp",
                    *(f"kkr-{program}-nats" for program in PROGRAMS),
                    *(f"kkr-{service}-postgres" for service in SERVICES)}
 FOREIGN_LABELS = ({"cnpg.io/cluster": "kkr-postgres"}, {"app.kubernetes.io/name": "nats"})
