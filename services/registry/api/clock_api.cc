@@ -53,7 +53,13 @@ grpc::ServerUnaryReactor* ClockApi::AdvanceClock(grpc::CallbackServerContext* ca
       return reactor->Finish(to_status(*refusal));
     }
     if (const auto* failure = std::get_if<platform::CommandFailure>(&outcome)) {
-      return reactor->Finish(platform::failure_status(*failure));
+      const Log& log = *national_.logs.find_open(kNationalLog);
+      const auto leader =
+          platform::command_call_detail::other_leader(*call, national_.logs, log, outcome);
+      if (leader == nullptr) return reactor->Finish(platform::failure_status(*failure));
+      return platform::forward_call(call, leader, *request, reply, [reactor](grpc::Status status) {
+        reactor->Finish(std::move(status));
+      });
     }
     waiting_.post([this, call, to = platform::instant_of(request->to()), reply, reactor, deadline] {
       const grpc::Status status = move(*call, to, deadline);
