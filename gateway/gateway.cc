@@ -28,7 +28,7 @@ struct Gateway::Parts {
         catalog(std::move(of)),
         transcoder(std::move(with)),
         openapi(std::move(document)),
-        services(std::move(channels), catalog->factory()),
+        services(std::move(channels), catalog->factory(), config.repeats),
         streams(bus, book, services),
         front(api, streams, probes, index, openapi) {}
 

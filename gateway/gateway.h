@@ -28,6 +28,7 @@ struct Config {
   bool behind_authenticating_proxy = false;
   unsigned threads = 2;
   std::size_t cache_bytes = 64 * 1024 * 1024;
+  Repeats repeats;  // None where the services run in this process.
   http::Limits limits;
 };
 

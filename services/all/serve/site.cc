@@ -87,15 +87,16 @@ gateway::Channels Site::start_services(const ServeConfig& config, platform::Proc
     module.serve_grpc(event_log_);
     return process.add(std::move(module));
   };
-  gateway::Channels channels;
-  channels["registry"] = start(registry::make_module(ports_));
-  channels["consultation"] = start(consultation::make_module(ports_, channels["registry"]));
-  channels["financing"] = start(financing::make_module(ports_, channels["registry"]));
-  channels["notification"] = start(notification::make_module(
-      ports_, {channels["registry"], channels["consultation"], channels["financing"]},
-      notification_of(config, ports_.folder()),
+  const auto registry = start(registry::make_module(ports_));
+  const auto consultation = start(consultation::make_module(ports_, registry));
+  const auto financing = start(financing::make_module(ports_, registry));
+  const auto notification = start(notification::make_module(
+      ports_, {registry, consultation, financing}, notification_of(config, ports_.folder()),
       std::make_unique<notification::SqliteSendTables>(ports_)));
-  return channels;
+  return {{"registry", registry},
+          {"consultation", consultation},
+          {"financing", financing},
+          {"notification", notification}};
 }
 
 void Site::start_gateway(const ServeConfig& config, gateway::Channels channels,
