@@ -19,12 +19,13 @@ class RunningGateway {
   explicit RunningGateway(Config config = {}, int invitees = 3)
       : RunningGateway(config, invitees, {}) {}
   // Some services behind other channels than the double's.
-  RunningGateway(Config config, int invitees, const Channels& others)
+  RunningGateway(Config config, int invitees, const Channels& others,
+                 std::unique_ptr<platform::Cache> cache = nullptr)
       : backend(invitees), bus(pool_) {
     config.port = 0;
     Channels channels = backend.channels();
     for (const auto& [service, channel] : others) channels[service] = channel;
-    auto created = Gateway::create(config, std::move(channels), bus, probes);
+    auto created = Gateway::create(config, std::move(channels), bus, probes, std::move(cache));
     if (!created.ok()) throw std::runtime_error(std::string(created.status().message()));
     gateway = *std::move(created);
     if (const auto status = gateway->start(); !status.ok())

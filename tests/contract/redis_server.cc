@@ -17,10 +17,14 @@ void RedisServer::restart() {
   throw std::runtime_error("redis-server did not start");
 }
 
-void RedisServer::command(const std::vector<std::string>& words) const {
+std::vector<std::string> RedisServer::command(const std::vector<std::string>& words) const {
   std::vector<std::string> command{"redis-cli", "-s", socket()};
   command.insert(command.end(), words.begin(), words.end());
-  processes::run(command);
+  processes::ChildProcess client(command);
+  std::vector<std::string> lines;
+  while (auto line = client.read_line()) lines.push_back(*std::move(line));
+  if (client.wait() != 0) throw std::runtime_error("redis-cli failed");
+  return lines;
 }
 
 }  // namespace kkr::platform

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/contract/temporary_folder.h"
 #include "tests/processes/child_process.h"
@@ -22,8 +23,8 @@ class RedisServer {
   // Kills it. restart() brings one that has forgotten everything.
   void stop() { process_.reset(); }
   void restart();
-  // Has it carry out a command, by redis-cli.
-  void command(const std::vector<std::string>& words) const;
+  // Has it carry out a command, by redis-cli, and returns the lines of the reply.
+  std::vector<std::string> command(const std::vector<std::string>& words) const;
 
  private:
   TemporaryFolder folder_;
