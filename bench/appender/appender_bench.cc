@@ -3,19 +3,17 @@
 // takes to be ready again, with its snapshot and without.
 //   appender_bench [folder]    the folder for the SQLite files, on the disk to be measured
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <filesystem>
 #include <future>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bench/appender/appender_load.h"
 #include "services/platform/event_store/memory_event_store.h"
 #include "services/platform/event_store/sqlite_event_store.h"
-#include "tests/notebook/workbench.h"
 
 namespace kkr::notebook {
 namespace {
@@ -26,54 +24,14 @@ using platform::EventStore;
 constexpr double kSecondsPerFigure = 1.5;
 constexpr std::uint64_t kEventsAtStart = 100'000;
 
-// Keeps so many commands in flight until the time is over, and counts the answers.
-class Load {
- public:
-  Load(Appender& appender, std::size_t in_flight_max)
-      : appender_(appender), in_flight_max_(in_flight_max) {}
-
-  double commands_per_second() {
-    const auto start = std::chrono::steady_clock::now();
-    const auto end = start + Seconds(kSecondsPerFigure);
-    while (std::chrono::steady_clock::now() < end) {
-      std::unique_lock lock(mutex_);
-      answered_.wait(lock, [this] { return in_flight_ < in_flight_max_; });
-      const std::size_t room = in_flight_max_ - in_flight_;
-      in_flight_ = in_flight_max_;
-      lock.unlock();
-      for (std::size_t i = 0; i < room; ++i) send();
-    }
-    std::unique_lock lock(mutex_);
-    answered_.wait(lock, [this] { return in_flight_ == 0; });
-    return static_cast<double>(count_) / Seconds(std::chrono::steady_clock::now() - start).count();
-  }
-
- private:
-  void send() {
-    const std::string number = std::to_string(++sent_);
-    Command command = a_command("request-" + number, write("n" + number, std::string(200, 'x')));
-    command.complete = [this](const Outcome& outcome) {
-      const std::lock_guard lock(mutex_);
-      if (std::holds_alternative<Committed>(outcome)) ++count_;
-      --in_flight_;
-      answered_.notify_one();
-    };
-    appender_.submit(std::move(command));
-  }
-
-  Appender& appender_;
-  const std::size_t in_flight_max_;
-  std::uint64_t sent_ = 0;
-  std::mutex mutex_;
-  std::condition_variable answered_;
-  std::size_t in_flight_ = 0;
-  std::uint64_t count_ = 0;
-};
-
 void measure(const char* name, EventStore& store, std::size_t batch_max, std::size_t in_flight) {
   Workbench bench;
   const auto appender = bench.appender(store, {.log = "", .batch_commands_max = batch_max});
-  const double rate = Load(*appender, in_flight).commands_per_second();
+  const auto a_write = [](std::uint64_t number) {
+    return write("n" + std::to_string(number), std::string(200, 'x'));
+  };
+  const double rate =
+      AppenderLoad(*appender, in_flight, a_write).commands_per_second(kSecondsPerFigure);
   std::printf("%-8s %9zu %9zu %12.0f\n", name, batch_max, in_flight, rate);
   std::fflush(stdout);
 }
