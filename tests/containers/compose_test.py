@@ -29,6 +29,7 @@ def get(url):
         return reply.read().decode()
 
 
+@unittest.skipUnless(machine.HAS_CLUSTER, "the sources have no programs of the cluster")
 class Compose(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

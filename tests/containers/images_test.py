@@ -133,11 +133,11 @@ class TheSameLayer(unittest.TestCase):
         layers = []
         for tag in ("once", "again"):
             machine.run(f"{machine.ROOT}/scripts/images.sh", "--base", machine.base(release),
-                        "--tag", tag, "kkr-gateway")
+                        "--tag", tag, "kkr")
             inspected = json.loads(
-                machine.podman("inspect", f"localhost/kkr-gateway:{tag}").stdout)[0]
+                machine.podman("inspect", f"localhost/kkr:{tag}").stdout)[0]
             layers.append(inspected["RootFS"]["Layers"][-1])
-            machine.podman("rmi", f"localhost/kkr-gateway:{tag}")
+            machine.podman("rmi", f"localhost/kkr:{tag}")
         self.assertEqual(*layers)
 
 

@@ -2,9 +2,9 @@
 cluster would bring is put in their place here, and only that: names of Services, operators' secrets
 and the registry's images."""
 
-import base64
 import json
 import os
+import shutil
 import sys
 import tempfile
 import unittest
@@ -20,29 +20,33 @@ sys.path.insert(0, os.path.join(machine.ROOT, "tests/deploy"))
 import manifests_test  # noqa: E402  (renders the overlays with that kubectl)
 
 RELEASE = machine.RELEASES[-1]
-SERVICES = ("registry", "consultation", "financing", "notification")
+SERVICES = machine.SERVICES
 BEGINNING = "2013-01-23T08:00:00+01:00"
 
 
-def secret(name, folder, files):
-    """A Secret of files: {key: file in the folder}."""
-    data = {}
-    for key, file in files.items():
-        with open(os.path.join(folder, file), "rb") as content:
-            data[key] = base64.b64encode(content.read()).decode()
-    return {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "data": data}
-
-
 def secrets(folder):
-    """What cert-manager, CloudNativePG and the operators' hands make in a cluster."""
+    """What cert-manager, CloudNativePG and the operators' hands make in a cluster: for each Secret,
+    its keys and the files they are of."""
     tls = {"tls.crt": "tls.crt", "tls.key": "tls.key", "ca.crt": "ca.crt"}
-    yield secret("kkr-postgres-ca", os.path.join(folder, "authority"), {"ca.crt": "ca.crt"})
+    kept = {"kkr-postgres-ca": ("authority", {"ca.crt": "ca.crt"}),
+            "kkr-notification-smtp": ("", {})}
     for program in (*SERVICES, "gateway"):
-        own = os.path.join(folder, program)
-        yield secret(f"kkr-{program}-tls", own, tls)
-        yield secret(f"kkr-{program}-nats", own, {"password": "nats"})
+        kept[f"kkr-{program}-tls"] = (program, tls)
+        kept[f"kkr-{program}-nats"] = (program, {"password": "nats"})
         if program != "gateway":
-            yield secret(f"kkr-{program}-postgres", own, {"password": "postgres"})
+            kept[f"kkr-{program}-postgres"] = (program, {"password": "postgres"})
+    return {name: {key: os.path.join(folder, own, file) for key, file in files.items()}
+            for name, (own, files) in kept.items()}
+
+
+def keep(name, files):
+    """A Secret as a volume of podman: 4.3 mounts Secrets without decoding them."""
+    machine.podman("volume", "create", name)
+    place = machine.podman("volume", "inspect", "--format", "{{.Mountpoint}}", name).stdout.strip()
+    for key, file in files.items():
+        shutil.copyfile(file, os.path.join(place, key))
+        os.chmod(os.path.join(place, key), 0o444)
+    os.chmod(place, 0o755)
 
 
 def at_home(each):
@@ -61,7 +65,9 @@ def at_home(each):
     pod = each["spec"]["template"]["spec"]
     for volume in pod["volumes"]:
         if "secret" in volume:
-            volume["secret"].setdefault("optional", False)  # podman 4.3 crashes on the default.
+            volume["persistentVolumeClaim"] = {"claimName": volume.pop("secret")["secretName"]}
+        else:  # Its folders are volumes of the machine, by name.
+            volume["name"] = f"{each['metadata']['name']}-{volume['name']}"
     for container in (*pod.get("initContainers", []), *pod["containers"]):
         name = container["image"].rsplit("/", 1)[-1].split(":")[0]
         name = "kkr-redis" if name == "redis" else name
@@ -69,14 +75,19 @@ def at_home(each):
         # podman would publish the ports on this machine, and probe with a curl in the container.
         for field in ("ports", "startupProbe", "readinessProbe", "livenessProbe"):
             container.pop(field, None)
-        # It knows no status.podIP.
+        for mount in container["volumeMounts"]:
+            if mount["name"] in ("tmp", "redis"):
+                mount["name"] = f"{each['metadata']['name']}-{mount['name']}"
+        # It knows no status.podIP, and no variable within another.
         for variable in container.get("env", []):
-            if "fieldRef" in variable.get("valueFrom", {}):
-                del variable["valueFrom"]
-                variable["value"] = f"{each['metadata']['name']}-pod-0"
+            pod_name = f"{each['metadata']['name']}-pod-0"
+            if "fieldRef" in variable.pop("valueFrom", {}):
+                variable["value"] = pod_name
+            variable["value"] = variable["value"].replace("$(KKR_POD_ADDRESS)", pod_name)
     return each
 
 
+@unittest.skipUnless(machine.HAS_CLUSTER, "the sources have no programs of the cluster")
 class KubePlay(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -96,14 +107,15 @@ class KubePlay(unittest.TestCase):
         cls.objects = manifests_test.render("one-region")
         cls.manifest = os.path.join(FOLDER.name, "play.yaml")
         with open(cls.manifest, "w", encoding="utf-8") as file:
-            yaml.safe_dump_all([*secrets(cls.secrets),
-                                *(at_home(each) for each in cls.objects
+            yaml.safe_dump_all([*(at_home(each) for each in cls.objects
                                   if each["kind"] == "ConfigMap"),
                                 *(at_home(each) for each in cls.objects
                                   if each["kind"] == "Deployment")], file)
 
     def test_every_pod_starts_and_the_site_is_ready(self):
         self.addCleanup(self.take_down)
+        for name, files in secrets(self.secrets).items():
+            keep(name, files)
         machine.podman("kube", "play", "--network", self.network, self.manifest)
         for program in (*SERVICES, "gateway"):
             name = f"kkr-{program}-pod-0-program"
@@ -115,12 +127,11 @@ class KubePlay(unittest.TestCase):
             self.assert_hardened(name)
 
     def take_down(self):
-        for each in self.objects:
-            if each["kind"] == "Deployment":
-                machine.podman("pod", "rm", "--force", f"{each['metadata']['name']}-pod-0",
-                               check=False)
-        for each in secrets(self.secrets):
-            machine.podman("secret", "rm", each["metadata"]["name"], check=False)
+        for program in (*SERVICES, "gateway"):
+            machine.podman("pod", "rm", "--force", f"kkr-{program}-pod-0", check=False)
+        for volume in (*secrets(self.secrets), "kkr-gateway-redis",
+                       *(f"kkr-{program}-tmp" for program in (*SERVICES, "gateway"))):
+            machine.podman("volume", "rm", volume, check=False)
 
     def assert_hardened(self, name):
         inspected = json.loads(machine.podman("inspect", name).stdout)[0]

@@ -12,8 +12,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "../.."))
 RELEASES = tuple(os.environ.get("KKR_RELEASES", "bookworm trixie").split())
 SERVERS = ("postgres", "nats", "redis", "prometheus")
-PROGRAMS = ("kkr", "kkr-registry", "kkr-consultation", "kkr-financing", "kkr-notification",
-            "kkr-gateway")
+SERVICES = ("registry", "consultation", "financing", "notification")
+# Those of the cluster only where the sources have them.
+HAS_CLUSTER = os.path.exists(f"{ROOT}/gateway/main.cc")
+PROGRAMS = ("kkr", *((*(f"kkr-{service}" for service in SERVICES), "kkr-gateway")
+                     if HAS_CLUSTER else ()))
 ENVIRONMENT = {**os.environ, "CONTAINERS_CONF": os.path.join(HERE, "containers.conf")}
 
 
