@@ -32,7 +32,7 @@ std::string encoded_words(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -83,7 +83,7 @@ std::string mailbox_field(std::string_view name, const Mailbox& mailbox) {
   std::string field(name);
   field += ": ";
   if (line.empty()) return field + mailbox.address + "\r\n";
-  field += is_plain(line) ? quoted(line) : encoded_words(line);
+  field += is_plain(line) ? in_quotes(line) : encoded_words(line);
   return field + "\r\n <" + mailbox.address + ">\r\n";
 }
 
