@@ -11,7 +11,7 @@ import machine
 sys.path.insert(0, os.path.join(machine.ROOT, "tests/deploy"))
 import spdx  # noqa: E402  (beside the manifests' tests)
 
-HARDENED = ("--read-only", "--tmpfs", "/tmp", "--cap-drop", "all",
+HARDENED = ("--read-only", "--tmpfs", "/tmp", "--volume", "/var/lib/kkr", "--cap-drop", "all",
             "--security-opt", "no-new-privileges")
 OPEN = ("--env", "KKR_HTTP_LISTEN=0.0.0.0:8080", "--env", "KKR_BEHIND_AUTHENTICATING_PROXY=true")
 
