@@ -27,14 +27,19 @@ done
 revision=$(git -C "$root" rev-parse HEAD)
 [ -z "$(git -C "$root" status --porcelain)" ] || revision+=-changed
 epoch=$(git -C "$root" log -1 --format=%ct)
+created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)
 ccache=${KKR_IMAGE_CCACHE:-$root/.cache/images}
 mkdir -p "$ccache"
+# podman 4.3 takes a LABEL from its cache though the argument in it has changed: --label is sure.
 for program in "${programs[@]}"; do
   podman build --format docker --file "$root/deploy/Containerfile" --timestamp "$epoch" \
     --volume "$ccache:/var/cache/ccache" \
     --build-arg BASE="$base" --build-arg PROGRAMS="${KKR_IMAGE_PROGRAMS:-${programs[*]}}" \
     --build-arg PROGRAM="$program" --build-arg REVISION="$revision" \
     --build-arg SOURCE_DATE_EPOCH="$epoch" \
-    --build-arg CREATED="$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" \
+    --build-arg CREATED="$created" \
+    --label org.opencontainers.image.revision="$revision" \
+    --label org.opencontainers.image.version="$revision" \
+    --label org.opencontainers.image.created="$created" \
     --tag "localhost/$program:$tag" "$root"
 done
