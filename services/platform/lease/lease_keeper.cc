@@ -154,6 +154,7 @@ class LeaseKeeper::Keeping {
 
   void tick(Steady::time_point now) {
     Replica me = self;
+    const bool drains = drains_;
     me.refuses = refused();
     const auto view = table_.renew(me, options_.time_to_live);
     if (!view) return;
@@ -169,7 +170,7 @@ class LeaseKeeper::Keeping {
       if (its->is_watched()) place(*its, view->replicas, now);
     }
     const std::lock_guard lock(mutex_);
-    if (drains_) ++looks_;
+    if (drains) ++looks_;
     changed_.notify_all();
   }
 

@@ -167,7 +167,7 @@ TEST_F(LeaseKeeperTest, HandsEverythingOverBeforeItEnds) {
   Process b(rows_, "b");
   a.keeper.start();
   b.keeper.start();
-  ASSERT_TRUE(comes_true([&] { return a.led().size() + b.led().size() == regions().size(); }));
+  ASSERT_TRUE(comes_true([&] { return !a.led().empty() && !b.led().empty(); }));
   a.keeper.hand_over(10s);
   EXPECT_THAT(a.led(), IsEmpty());
   EXPECT_TRUE(comes_true([&] { return b.led() == regions(); }));
@@ -214,10 +214,12 @@ TEST_F(LeaseKeeperTest, FollowsWhenTheLogIsLostAndLeadsWhenItWasNot) {
   Process a(rows_, "a");
   a.keeper.start();
   ASSERT_TRUE(comes_true([&] { return a.led() == regions(); }));
-  const int before = a.logs["danmark"]->asked_to_lead;
-  a.keeper.lost("danmark");
-  EXPECT_TRUE(comes_true([&] { return a.logs["danmark"]->asked_to_lead > before; }));
-  EXPECT_TRUE(comes_true([&] { return a.led() == regions(); }));
+  for (int round = 0; round < 200; ++round) {
+    const int before = a.logs["danmark"]->asked_to_lead;
+    a.keeper.lost("danmark");
+    ASSERT_TRUE(comes_true([&] { return a.logs["danmark"]->asked_to_lead > before; })) << round;
+    ASSERT_TRUE(comes_true([&] { return a.led() == regions(); })) << round;
+  }
 }
 
 TEST_F(LeaseKeeperTest, TellsAFollowingLogThatItsStoreGrewAndFindsNewOnes) {

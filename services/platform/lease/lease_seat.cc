@@ -66,6 +66,7 @@ void LeaseSeat::follow() {
     const std::lock_guard lock(mutex_);
     if (want_ == Want::kFollow) return;
     want_ = Want::kFollow;
+    must_follow_ = true;
   }
   task_.wake();
 }
@@ -111,7 +112,9 @@ void LeaseSeat::pass() {
   const Want want = want_;
   const std::uint64_t epoch = epoch_;
   const std::string successor = successor_;
-  const bool leading = leading_ && held_->epoch() == epoch;
+  // Who is to lead again before it has followed was told that it lost the log: it leads no more.
+  const bool must_follow = std::exchange(must_follow_, false);
+  const bool leading = leading_ && held_->epoch() == epoch && !must_follow;
   lock.unlock();
   if (its == nullptr) return;
   switch (want) {
@@ -124,7 +127,7 @@ void LeaseSeat::pass() {
 }
 
 void LeaseSeat::pass_to_lead(LeasedLog& log, std::uint64_t epoch) {
-  if (is_leading()) pass_to_follow(log);  // Under an earlier epoch.
+  if (is_leading()) pass_to_follow(log);  // Under an earlier epoch, or lost meanwhile.
   held_->hold(epoch);
   if (log.lead()) return set_leading(true, epoch);
   task_.wake_after(kTryAgainAfter);

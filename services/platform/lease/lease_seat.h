@@ -78,7 +78,8 @@ class LeaseSeat {
   LeasedLog* log_ = nullptr;
   LeaseRow row_;
   Want want_ = Want::kFollow;
-  std::uint64_t epoch_ = 0;  // Under which it is to lead.
+  bool must_follow_ = false;  // Before anything else, whatever is wanted by now.
+  std::uint64_t epoch_ = 0;   // Under which it is to lead.
   std::string successor_;
   bool leading_ = false;
 
