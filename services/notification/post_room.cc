@@ -91,27 +91,28 @@ PostRoom::PostRoom(platform::Ports& ports, const Config& config, OwnerClient& ow
 void PostRoom::open(Log& log) {
   auto table = tables_.open(log.region());
   if (table == nullptr) return;
-  outboxes_.add(log.region(),
-                std::make_unique<Outbox>(
-                    std::move(table), desk_for(log),
-                    Outbox::Ports{.name = "notification/" + log.region(),
-                                  .log = log.store(),
-                                  .tail = log.appender().tail(),
-                                  .clock = ports_.clock(),
-                                  .dispatching = dispatching_,
-                                  .sending = sending_,
-                                  .carrier = carrier_for(log),
-                                  .interpret =
-                                      [&log](const platform::RecordedEvent& recorded) {
-                                        return interpret(log, recorded);
-                                      },
-                                  .retention =
-                                      [&log] {
-                                        return absl::Hours(24) *
-                                               log.state()->state.settings.retention_days();
-                                      }},
-                    sender_options(config_)),
-                ports_.settlement());
+  Outbox& outbox = outboxes_.add(
+      log.region(),
+      std::make_unique<Outbox>(
+          std::move(table), desk_for(log),
+          Outbox::Ports{.name = "notification/" + log.region(),
+                        .log = log.store(),
+                        .tail = log.appender().tail(),
+                        .clock = ports_.clock(),
+                        .dispatching = dispatching_,
+                        .sending = sending_,
+                        .carrier = carrier_for(log),
+                        .interpret =
+                            [&log](const platform::RecordedEvent& recorded) {
+                              return interpret(log, recorded);
+                            },
+                        .retention =
+                            [&log] {
+                              return absl::Hours(24) * log.state()->state.settings.retention_days();
+                            }},
+          sender_options(config_)),
+      ports_.settlement());
+  log.while_leading([&outbox] { outbox.start(); }, [&outbox] { outbox.stop(); });
 }
 
 std::unique_ptr<LetterDesk> PostRoom::desk_for(Log& log) {

@@ -1,9 +1,12 @@
 #include "services/registry/module.h"
 
+#include <chrono>
+#include <functional>
 #include <future>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "services/platform/event_store/sha256.h"
@@ -24,28 +27,48 @@ namespace {
 
 constexpr char kService[] = "registry";
 
-// Carries the command out and waits for it. Throws with `what` it cannot do, unless the log is
-// damaged: then a line says so and the site goes on.
-void carry_out(Log& log, platform::Command<Registry> command, const std::string& what) {
+// How long the registry waits for its log to have a leader before it gives up starting.
+constexpr auto kLeaderMax = std::chrono::seconds(30);
+constexpr auto kAskAgainAfter = std::chrono::milliseconds(20);
+
+platform::Outcome<Registry> outcome_of(Log& log, platform::Command<Registry> command) {
   std::promise<platform::Outcome<Registry>> promise;
   command.actor = kService;
   command.complete = [&promise](platform::Outcome<Registry> outcome) {
     promise.set_value(std::move(outcome));
   };
   log.appender().submit(std::move(command));
-  const platform::Outcome<Registry> outcome = promise.get_future().get();
-  if (std::holds_alternative<platform::Committed<Registry>>(outcome)) return;
-  const auto* failure = std::get_if<platform::CommandFailure>(&outcome);
-  const grpc::Status status = failure != nullptr ? platform::failure_status(*failure)
-                                                 : to_status(std::get<Refusal>(outcome));
-  const bool damaged = failure != nullptr && *failure == platform::CommandFailure::kRegionDamaged;
-  if (!damaged) throw std::runtime_error("The registry cannot " + what + status.error_message());
-  platform::log(platform::LogLevel::kError, status.error_message(), {{"log", log.name()}});
+  return promise.get_future().get();
+}
+
+// Carries the command out, unless `is_done` comes true by what another process does, which may be
+// the one that leads the log. Throws with `what` it cannot do, unless the log is damaged: then a
+// line says so and the site goes on.
+void carry_out(Log& log, const platform::Command<Registry>& command, const std::string& what,
+               const std::function<bool()>& is_done) {
+  const auto latest = std::chrono::steady_clock::now() + kLeaderMax;
+  while (!is_done()) {
+    const platform::Outcome<Registry> outcome = outcome_of(log, command);
+    if (std::holds_alternative<platform::Committed<Registry>>(outcome)) return;
+    const auto* failure = std::get_if<platform::CommandFailure>(&outcome);
+    if (failure != nullptr && *failure == platform::CommandFailure::kNotHolder &&
+        std::chrono::steady_clock::now() < latest) {
+      std::this_thread::sleep_for(kAskAgainAfter);
+      continue;
+    }
+    const grpc::Status status = failure != nullptr ? platform::failure_status(*failure)
+                                                   : to_status(std::get<Refusal>(outcome));
+    const bool damaged = failure != nullptr && *failure == platform::CommandFailure::kRegionDamaged;
+    if (!damaged) throw std::runtime_error("The registry cannot " + what + status.error_message());
+    platform::log(platform::LogLevel::kError, status.error_message(), {{"log", log.name()}});
+    return;
+  }
 }
 
 // Records the shipped facts once and for ever; a log that has regions is left alone.
 void take_over_first_facts(Log& log) {
-  if (!log.state()->state.regions.empty()) return;
+  const auto has_regions = [&log] { return !log.state()->state.regions.empty(); };
+  if (has_regions()) return;
   const FactFiles files = shipped_facts();
   platform::Command<Registry> command;
   command.request_id = request_id_of(files);
@@ -53,7 +76,7 @@ void take_over_first_facts(Log& log) {
   command.decide = [files](const State& state, const Context& context) {
     return decide_first_facts(state, files, context);
   };
-  carry_out(log, std::move(command), "record its first facts: ");
+  carry_out(log, command, "record its first facts: ", has_regions);
 }
 
 void resume_demo_clock(platform::DemoClock* clock, const Log& log) {
@@ -74,7 +97,11 @@ void skip_downtime(platform::Ports& ports, Log& log) {
   command.decide = [request](const State&, const Context& context) {
     return decide(/*is_demo=*/true, request, context);
   };
-  carry_out(log, std::move(command), "move the clock: ");
+  const auto is_moved = [&log, asked] {
+    const auto stands = log.state()->state.demo_clock;
+    return stands && *stands >= *asked;
+  };
+  carry_out(log, command, "move the clock: ", is_moved);
   static_cast<void>(clock->advance_to(*asked));
 }
 
@@ -85,7 +112,12 @@ platform::Module make_module(platform::Ports& ports) {
   auto& logs = module.make<Logs>(
       ports.region_ports(kService),
       Logs::Options{.knows_region = [](std::string_view region) { return region == kNationalLog; },
-                    .opened = {}});
+                    .opened =
+                        [&ports](Log& log) {
+                          log.while_leading(
+                              [&ports, &log] { resume_demo_clock(ports.demo_clock(), log); },
+                              [] {});
+                        }});
   module.own(ports.settlement().watch(logs));
   Log& log = *logs.find(kNationalLog);
   resume_demo_clock(ports.demo_clock(), log);

@@ -16,14 +16,15 @@ namespace kkr::notification {
 
 class Outboxes {
  public:
-  // Keeps and starts it; a clock that moves forward stops at what it has to do, as `settlement`
-  // tells.
-  void add(const std::string& region, std::unique_ptr<Outbox> outbox,
-           platform::Settlement& settlement) {
+  // Keeps it without starting it; a clock that moves forward stops at what it has to do, as
+  // `settlement` tells.
+  Outbox& add(const std::string& region, std::unique_ptr<Outbox> outbox,
+              platform::Settlement& settlement) {
     const std::unique_lock lock(mutex_);
-    auto watch = settlement.watch(*outbox);
-    outbox->start();
+    Outbox& kept = *outbox;
+    auto watch = settlement.watch(kept);
     outboxes_.insert_or_assign(region, Kept{std::move(outbox), std::move(watch)});
+    return kept;
   }
   // Null for a region whose sends cannot be opened.
   Outbox* find(std::string_view region) const {

@@ -55,7 +55,8 @@ Settlement::Loops awaiting(const std::shared_ptr<Outstanding>& outstanding, absl
               [outstanding, instant](Errands& errands) {
                 outstanding->add();
                 errands.when_rested(instant, [outstanding] { outstanding->done(); });
-              }};
+              },
+          .led = [](const std::string&) {}};
 }
 
 std::vector<std::uint64_t> positions_of(const LogDirectory& directory) {
@@ -105,8 +106,19 @@ std::optional<absl::Time> Settlement::next_due() {
              [&first](std::optional<absl::Time> due) {
                if (due) first = first ? std::min(*first, *due) : *due;
              },
-         .errands = [](Errands&) {}});
+         .errands = [](Errands&) {},
+         .led = [](const std::string&) {}});
   return first;
+}
+
+std::set<std::string> Settlement::led() {
+  std::set<std::string> logs;
+  visit({.follower = [](FollowLoop&) {},
+         .due_work = [](DueLoop&) {},
+         .next_due = [](std::optional<absl::Time>) {},
+         .errands = [](Errands&) {},
+         .led = [&logs](const std::string& log) { logs.insert(log); }});
+  return logs;
 }
 
 std::unique_ptr<Settlement::Watch> Settlement::watch(Visit visit) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,7 @@ class Settlement final : public SiteRest {
     std::function<void(DueLoop&)> due_work;
     std::function<void(std::optional<absl::Time>)> next_due;
     std::function<void(Errands&)> errands;
+    std::function<void(const std::string&)> led;
   };
   // Ends the watching when destroyed.
   class Watch {
@@ -50,14 +52,16 @@ class Settlement final : public SiteRest {
   template <class Domain>
   using NextDue = decltype(DuePlan<Domain>::next_due);
 
-  // The loops of `logs` count from now on, until the watch is destroyed, which must be before the
-  // logs are. The settlement must outlive the watch. `next_due` is that of the logs' due work;
-  // empty for logs without.
+  // The loops of those `logs` that this process leads count from now on, until the watch is
+  // destroyed, which must be before the logs are. The settlement must outlive the watch. `next_due`
+  // is that of the logs' due work; empty for logs without.
   template <class Domain>
   [[nodiscard]] std::unique_ptr<Watch> watch(RegionLogs<Domain>& logs,
                                              NextDue<Domain> next_due = nullptr) {
     return watch([&logs, next_due = std::move(next_due)](const Loops& loops) {
       logs.for_each([&](RegionLog<Domain>& log) {
+        if (!log.leading()) return;  // Its work is another process's.
+        loops.led(log.name());
         for (const auto& follower : log.followers()) loops.follower(follower->loop());
         if (auto* due_work = log.due_work()) loops.due_work(due_work->loop());
         if (next_due) loops.next_due(next_due(log.state()->state));
@@ -73,6 +77,8 @@ class Settlement final : public SiteRest {
   }
 
   std::optional<absl::Time> next_due() override;
+  // The logs that this process leads now.
+  std::set<std::string> led();
 
   // Blocks until every follower of `log` has taken it in up to `position` and no work due by `now`
   // is left. False when the deadline comes first.
