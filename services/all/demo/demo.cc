@@ -10,9 +10,12 @@
 #include <system_error>
 #include <thread>
 
+#include "gateway/program/http_address.h"
 #include "services/all/demo/hearing_2013.h"
 #include "services/all/demo/secretariat_2013.h"
 #include "services/all/serve/serve.h"
+#include "services/platform/process/process_config.h"
+#include "services/platform/process/settings.h"
 #include "services/platform/process/stop_signal.h"
 
 namespace kkr {
@@ -25,6 +28,7 @@ constexpr char kBeginning[] = "2013-01-23T08:00:00+01:00";
 
 struct DemoConfig {
   ServeConfig site;
+  std::string at;  // Empty: on a site of its own.
   bool exit = false;
 };
 
@@ -66,7 +70,17 @@ int play_2013(std::uint16_t port) {
   return played;
 }
 
+// On a site that somebody else runs on this machine.
+int play_at(const std::string& at) {
+  const auto address = gateway::parse_http_address(at);
+  if (!address || !platform::is_loopback(at)) {
+    return platform::report_config({"'" + at + "' is not a loopback address and a port (--at)."});
+  }
+  return play_2013(address->port);
+}
+
 int play(DemoConfig config) {
+  if (!config.at.empty()) return play_at(config.at);
   const FreshFolder folder;
   config.site.data = folder.path() / "site";
   config.site.demo_clock = kBeginning;
@@ -95,6 +109,10 @@ Subcommand declare_demo(CLI::App& app) {
   platform::Settings settings(*subcommand);
   settings.add("http-listen", config->site.http_listen,
                "Where the gateway listens; port 0 takes a free one");
+  settings.add("at", config->at,
+               "Play on the demo site that listens there on this machine, whose clock must stand "
+               "at " +
+                   std::string(kBeginning));
   settings.add_switch("exit", config->exit, "End the site when the play is over");
   return {subcommand, [config] { return play(*config); }};
 }
