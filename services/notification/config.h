@@ -1,7 +1,7 @@
 // What the notification service can be told: how mail leaves the site, and where webhooks may go.
 #pragma once
 
-#include <filesystem>
+#include <string>
 
 #include "services/platform/mail/mail_config.h"
 #include "services/platform/process/settings.h"
@@ -11,7 +11,7 @@ namespace kkr::notification {
 struct Config {
   platform::MailConfig mail;
   bool webhooks_to_private_addresses = false;
-  std::filesystem::path maildir;  // Where mails go without a server; the program says.
+  std::string maildir;  // Where mails go without a server; the program says.
 
   void declare(platform::Settings& settings);
   // Appends what is wrong.

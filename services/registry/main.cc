@@ -1,7 +1,11 @@
-// `kkr-registry`: the registry alone, reached over gRPC. `kkr` runs it together with the others.
-#include "services/platform/alone/run_alone.h"
+// `kkr-registry`: the registry as a program of its own. `kkr` runs it together with the others.
+#include "services/platform/cluster/run_service.h"
 #include "services/registry/module.h"
 
 int main(int argc, char** argv) {
-  return kkr::platform::run_alone("kkr-registry", argc, argv, kkr::registry::make_module);
+  const auto make = [](const kkr::platform::ServiceSite& site) {
+    return kkr::registry::make_module(site.ports);
+  };
+  return kkr::platform::run_service({.service = "registry", .asks = {}, .make_module = make}, argc,
+                                    argv);
 }

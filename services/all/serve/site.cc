@@ -59,7 +59,7 @@ notification::Config notification_of(const ServeConfig& config,
   if (notification.mail.public_url.empty()) {
     notification.mail.public_url = "http://" + config.http_listen;
   }
-  notification.maildir = folder.path() / "mail";
+  notification.maildir = (folder.path() / "mail").string();
   return notification;
 }
 

@@ -26,13 +26,13 @@ std::shared_ptr<grpc::Channel> Process::add(Module module) {
   return channel;
 }
 
-std::string Process::listen() {
+std::string Process::listen(const std::shared_ptr<grpc::ServerCredentials>& credentials) {
   if (config_.grpc_listen.empty()) return {};
   std::vector<std::string> health_names;
   for (const auto& module : modules_) {
     if (!module->services().empty()) health_names.push_back("kkr." + module->name());
   }
-  listener_ = GrpcServer::start(services(), {config_.grpc_listen}, health_names);
+  listener_ = GrpcServer::start(services(), {config_.grpc_listen}, health_names, credentials);
   if (listener_ == nullptr) {
     throw std::runtime_error("gRPC cannot listen on " + config_.grpc_listen +
                              ": the address is in use or not of this machine (--grpc-listen).");
@@ -62,6 +62,7 @@ int Process::run_until_shutdown(const std::function<void()>& ready) {
 
 void Process::stop() {
   readiness_.start_draining();
+  if (before_stop_) std::exchange(before_stop_, nullptr)();
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(config_.drain_seconds);
   if (listener_ != nullptr) listener_->stop(deadline);

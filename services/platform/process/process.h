@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/platform/process/grpc_server.h"
@@ -33,14 +34,17 @@ class Process {
   std::shared_ptr<grpc::Channel> add(Module module);
   // Serves the gRPC services of every module added so far on --grpc-listen and returns the address;
   // empty when none was asked for. Throws std::runtime_error with a sentence when the address
-  // cannot be listened on.
-  std::string listen();
+  // cannot be listened on. Callers must meet `credentials`.
+  std::string listen(const std::shared_ptr<grpc::ServerCredentials>& credentials =
+                         grpc::InsecureServerCredentials());
   // The gRPC services of every module added so far, each once.
   std::vector<grpc::Service*> services() const;
 
   // Calls `ready` and waits for SIGTERM or SIGINT; then is not ready any more, lets the calls under
   // way end, and stops. Returns the exit code.
   int run_until_shutdown(const std::function<void()>& ready);
+  // Called when the process has been told to stop, before it takes fewer calls than it did.
+  void before_stop(std::function<void()> call) { before_stop_ = std::move(call); }
   // Stops now. Called by the destructor as well, for a program that fails while it starts.
   void stop();
 
@@ -51,6 +55,7 @@ class Process {
   Readiness readiness_;
   std::vector<std::unique_ptr<Module>> modules_;
   std::unique_ptr<GrpcServer> listener_;
+  std::function<void()> before_stop_;
 };
 
 }  // namespace kkr::platform

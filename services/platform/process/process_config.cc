@@ -38,10 +38,10 @@ void ProcessConfig::declare(Settings& settings) {
   settings.add("drain-seconds", drain_seconds,
                "How long calls under way may take to end after SIGTERM, 0 to 600");
   settings.add("grpc-listen", grpc_listen,
-               "A loopback address and port for gRPC over TCP; empty for none");
+               "The address and port for gRPC over TCP; empty for none");
 }
 
-void ProcessConfig::check(Problems& problems) const {
+void ProcessConfig::check(Problems& problems, bool knows_callers) const {
   if (!level_named(log_level)) {
     problems.push_back("The log level is '" + log_level +
                        "'; it may be debug, info, warning or error (--log-level).");
@@ -50,7 +50,7 @@ void ProcessConfig::check(Problems& problems) const {
     problems.push_back("The drain time is " + std::to_string(drain_seconds) +
                        " s; it may be 0 to 600 (--drain-seconds).");
   }
-  if (!grpc_listen.empty() && !is_loopback(grpc_listen)) {
+  if (!knows_callers && !grpc_listen.empty() && !is_loopback(grpc_listen)) {
     problems.push_back("gRPC would listen on '" + grpc_listen +
                        "', which is not a loopback address: it has no authentication of its own "
                        "(--grpc-listen).");

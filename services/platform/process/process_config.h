@@ -14,8 +14,8 @@ struct ProcessConfig {
   std::string grpc_listen;         // Such as 127.0.0.1:9090; empty: no TCP port for gRPC.
 
   void declare(Settings& settings);
-  // Appends what is wrong.
-  void check(Problems& problems) const;
+  // Appends what is wrong. Where callers must show a certificate gRPC may listen anywhere.
+  void check(Problems& problems, bool knows_callers = false) const;
   // Only after check() found nothing.
   LogLevel least_level() const;
 };

@@ -1,0 +1,73 @@
+#include "services/platform/cluster/run_service.h"
+
+#include <sys/stat.h>
+
+#include <exception>
+#include <iostream>
+#include <memory>
+
+#include "services/platform/cluster/migrate_service.h"
+#include "services/platform/cluster/operations.h"
+#include "services/platform/cluster/running_service.h"
+#include "services/platform/cluster/service_config.h"
+#include "services/platform/network/credentials.h"
+
+namespace kkr::platform {
+namespace {
+
+Problems problems_of(const ServiceProgram& program, const ServiceConfig& config) {
+  Problems problems;
+  config.check(program.asks, problems);
+  if (program.check) program.check(problems);
+  return problems;
+}
+
+int serve(const ServiceProgram& program, const ServiceConfig& config) {
+  const Problems problems = problems_of(program, config);
+  if (!problems.empty()) return report_config(problems);
+  if (config.cluster.verify_config) {
+    for (const std::string& warning : warnings_about(config.settings_of_postgres())) {
+      std::cerr << "Warning: " << warning << "\n";
+    }
+    return report_config({});
+  }
+  Process process("kkr-" + program.service, config.cluster.process);
+  RunningService running(program, config, process);
+  process.listen(server_credentials(config.cluster.tls));
+  return process.run_until_shutdown({});
+}
+
+int migrate(const ServiceProgram& program, const ServiceConfig& config) {
+  if (config.postgres.empty()) return report_config({"There is no PostgreSQL (--postgres)."});
+  migrate_service(program, config.settings_of_postgres());
+  return 0;
+}
+
+}  // namespace
+
+int run_service(const ServiceProgram& program, int argc, const char* const* argv) {
+  umask(S_IRWXG | S_IRWXO);  // Answers and persons stand in what is written: nobody else's to read.
+  CLI::App app("The " + program.service + " service of KKR.", "kkr-" + program.service);
+  app.require_subcommand(1);
+  CLI::App* const serving =
+      app.add_subcommand("serve", "Runs the service until it is told to stop");
+  CLI::App* const migrating =
+      app.add_subcommand("migrate", "Brings the service's schema to what this program knows");
+  const auto probe = declare_probe(app);
+  ServiceConfig config;
+  Settings settings(*serving);
+  config.declare(settings);
+  if (program.declare) program.declare(settings);
+  Settings of_migration(*migrating);
+  config.declare_postgres(of_migration);
+  if (const auto exit_code = parse_command_line(app, argc, argv)) return *exit_code;
+  try {
+    if (app.got_subcommand("probe")) return probe();
+    return migrating->parsed() ? migrate(program, config) : serve(program, config);
+  } catch (const std::exception& failure) {  // Start-up only: nothing throws once it runs.
+    std::cerr << failure.what() << "\n";
+    return 1;
+  }
+}
+
+}  // namespace kkr::platform
