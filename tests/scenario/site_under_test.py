@@ -218,3 +218,8 @@ def files_holding(folder, text):
                 if text.encode() in file.read():
                     found.append(name)
     return found
+
+
+if os.environ.get("KKR_PROFILE") == "cluster":
+    # The same tests, against many processes. What looks into a data folder is left out from there.
+    from cluster_site import ClusterSite as Site, admin, files_holding

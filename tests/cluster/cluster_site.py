@@ -1,0 +1,180 @@
+"""A real site as a cluster: every service and the gateway are processes of their own, on loopback.
+Does for tests whatever Site does; stops only the processes it started."""
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+import servers
+import site_under_test
+
+PROGRAMS = os.environ.get("KKR_PROGRAMS", "build/release")
+REPLICAS = int(os.environ.get("KKR_REPLICAS", "1"))
+TEMPLATE = "migrated"
+# In order of need, with those whose addresses each must know.
+SERVICES = {"registry": [], "consultation": ["registry"], "financing": ["registry"],
+            "notification": ["registry", "consultation", "financing"]}
+
+
+def program(name):
+    folder = "gateway" if name == "gateway" else f"services/{name}"
+    return os.path.join(PROGRAMS, folder, f"kkr-{name}")
+
+
+def database():
+    """A fresh database with the schema of every service: copied, which is faster than migrating."""
+    server = servers.postgres()
+    if TEMPLATE not in server.databases:
+        server.new_database(TEMPLATE)
+        for service in SERVICES:
+            subprocess.run([program(service), "migrate", f"--postgres={server.conninfo(TEMPLATE)}"],
+                           check=True)
+    return server.new_database(template=TEMPLATE)
+
+
+class Member:
+    """One process of the site."""
+
+    def __init__(self, name, command, log_path):
+        self.name, self.command, self.log_path = name, command, log_path
+        self.process = None
+        self._seen = 0
+
+    def start(self):
+        self._seen = os.path.getsize(self.log_path) if os.path.exists(self.log_path) else 0
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log,
+                                            stdin=subprocess.DEVNULL)
+
+    def said(self):
+        """What it wrote since it was started."""
+        with open(self.log_path, encoding="utf-8", errors="replace") as file:
+            file.seek(self._seen)
+            return file.read()
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            raise AssertionError(
+                f"{self.name} ended with {self.process.returncode}:\n{self.said()[-4000:]}")
+        return '"ready"' in self.said()
+
+    def signal(self, which):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(which)
+
+    def kill(self):
+        self.signal(signal.SIGKILL)
+        if self.process:
+            self.process.wait()
+
+
+class ClusterSite(site_under_test.Site):
+    """One site. In a `with` block it is stopped, and all of its folders removed, at the end."""
+
+    def __init__(self, data=None, demo_clock=None, arguments=(), replicas=REPLICAS, gateways=1):
+        super().__init__(data, demo_clock, arguments)
+        self.replicas = replicas
+        self.ports = [servers.free_port() for _ in range(gateways)]  # Of the gateways.
+        self.members = {}
+        self._addresses = {}
+        self.database = None
+        self.nats = None
+
+    def start(self, ready=True):
+        began = time.monotonic()
+        os.makedirs(self.data, exist_ok=True)
+        if not self.members:
+            self.database = database()
+            self.nats = servers.Nats()
+            self.nats.start()
+            self._place()
+        for member in self.members.values():
+            member.start()
+        self.port = self.ports[0]
+        self.process = self.members["gateway-1"].process
+        if ready:
+            for member in self.members.values():
+                site_under_test.wait_until(member.is_ready, f"{member.name} is ready",
+                                           site_under_test.START_SECONDS)
+            site_under_test.wait_until(lambda: self.get("/readyz").status == 200,
+                                       "the site is ready", site_under_test.START_SECONDS)
+        return time.monotonic() - began
+
+    def _place(self):
+        """Decides where every process listens, once: a restart finds its neighbours there again."""
+        for service in SERVICES:
+            self._addresses[service] = [f"127.0.0.1:{servers.free_port()}"
+                                        for _ in range(self.replicas)]
+        for service, asks in SERVICES.items():
+            for number, address in enumerate(self._addresses[service], 1):
+                self._add(f"{service}-{number}", self._service_command(service, asks, address,
+                                                                       number))
+        for number, port in enumerate(self.ports, 1):
+            self._add(f"gateway-{number}",
+                      [program("gateway"), "serve", f"--http-listen=127.0.0.1:{port}",
+                       f"--nats={self.nats.url}", *self._where(SERVICES)])
+
+    def _where(self, services):
+        return [f"--{service}={','.join(self._addresses[service])}" for service in services]
+
+    def _service_command(self, service, asks, address, number):
+        command = [program(service), "serve", f"--grpc-listen={address}",
+                   f"--replica={service}-{number}", f"--nats={self.nats.url}",
+                   f"--postgres={servers.postgres().conninfo(self.database)}"]
+        if self.demo_clock:
+            command.append("--demo-clock=" + self.demo_clock)
+        # Whoever moves the clock must reach them all.
+        command += self._where(SERVICES if service == "registry" else asks)
+        if service == "notification":
+            command += ["--public-url=http://127.0.0.1:0",
+                        f"--maildir={os.path.join(self.data, 'mail')}", *self.arguments]
+        return command
+
+    def __exit__(self, *arguments):
+        super().__exit__(*arguments)
+        if self.nats:
+            self.nats.remove()
+        if self.database:
+            servers.postgres().drop_database(self.database)
+
+    def _add(self, name, command):
+        self.members[name] = Member(name, command, os.path.join(self.data, name + ".log"))
+
+    def leader(self, service, region):
+        """The name of the member that leads the log; None while none does."""
+        rows = servers.postgres().query(
+            self.database,
+            f"SELECT r.name FROM kkr_{service}.leases l JOIN kkr_{service}.replicas r "
+            f"ON r.instance = l.holder WHERE l.region = '{region}' AND r.expires_at > now()")
+        return rows[0] if rows else None
+
+    def log(self):
+        return "\n".join(f"--- {name}\n{member.said()[-2000:]}"
+                         for name, member in self.members.items())
+
+    def kill(self):
+        self._close_connection()
+        for member in self.members.values():
+            member.signal(signal.SIGKILL)
+        for member in self.members.values():
+            member.kill()
+
+    def stop(self):
+        """Asks every process to end, whoever calls before whom it calls; returns the worst exit
+        code."""
+        codes = []
+        for member in reversed(self.members.values()):
+            member.signal(signal.SIGTERM)
+            codes.append(member.process.wait(timeout=60))
+        return max(codes, key=abs)
+
+
+def admin(*_):
+    """Leaves the rest of a test out that administers the data folder of an embedded site."""
+    raise unittest.SkipTest("a cluster has no data folder to administer")
+
+
+def files_holding(*_):
+    """Leaves the rest of a test out that looks into the files of an embedded site."""
+    raise unittest.SkipTest("a cluster keeps its data in PostgreSQL")
