@@ -51,7 +51,7 @@ void decide_and_show(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor
                      Logs& logs, const Request* request, v1::Answer* reply, Decide decide_it) {
   const auto written = std::make_shared<std::vector<platform::PrivateWrite>>();
   platform::run_command(
-      call, reactor, logs, region_in(request->name()), *request, reply,
+      call, reactor, logs, region_of(request->name()), *request, reply,
       [written, decide_it = std::move(decide_it)](const Consultation& state,
                                                   const Context& context) {
         return noted(decide_it(state, context), written);
@@ -123,7 +123,7 @@ grpc::ServerUnaryReactor* AnswerApi::SubmitAnswer(grpc::CallbackServerContext* c
         if (request->from_draft()) {
           // A few small documents, read before the command waits in the queue. Whoever saves
           // meanwhile changes the draft's etag, and the command is refused.
-          auto read = draft_of(*logs_.find_open(region_in(request->name())), request->name());
+          auto read = draft_of(*logs_.find_open(region_of(request->name())), request->name());
           if (auto* failed = std::get_if<grpc::Status>(&read)) {
             return reactor->Finish(std::move(*failed));
           }

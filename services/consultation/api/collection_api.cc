@@ -76,7 +76,7 @@ grpc::ServerUnaryReactor* CollectionApi::CreateCollection(
     grpc::CallbackServerContext* call, const v1::CreateCollectionRequest* request,
     v1::Collection* reply) {
   return platform::run_command(
-      call, logs_, region_in(request->parent()), *request, reply,
+      call, logs_, region_of(request->parent()), *request, reply,
       [request](const Consultation& state, const Context& context) {
         return decide(state, *request, context);
       },

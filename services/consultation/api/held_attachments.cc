@@ -41,7 +41,7 @@ grpc::ServerUnaryReactor* with_held_attachments(
     std::vector<v1::Attachment> wanted,
     std::function<void(grpc::ServerUnaryReactor*, std::vector<v1::Attachment> held)> then) {
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
-  platform::with_log(logs, region_in(name), reactor,
+  platform::with_log(logs, region_of(name), reactor,
                      [reactor, wanted = std::move(wanted), then = std::move(then)](Log& log) {
                        auto held = held_of(log.attachments(), wanted);
                        if (!held) {

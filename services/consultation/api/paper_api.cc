@@ -68,7 +68,7 @@ grpc::ServerUnaryReactor* PaperApi::AddPaperVersion(grpc::CallbackServerContext*
       [this, call, request, reply](grpc::ServerUnaryReactor* reactor,
                                    std::vector<v1::Attachment> held) {
         platform::run_command(
-            call, reactor, logs_, region_in(request->name()), *request, reply,
+            call, reactor, logs_, region_of(request->name()), *request, reply,
             [request, held = std::move(held)](const Consultation& state, const Context& context) {
               return decide(state, *request, held, context);
             },

@@ -62,7 +62,7 @@ grpc::ServerUnaryReactor* RoundApi::OpenRound(grpc::CallbackServerContext* call,
                                               const v1::OpenRoundRequest* request,
                                               v1::Round* reply) {
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
-  platform::with_log(logs_, region_in(request->name()), reactor,
+  platform::with_log(logs_, region_of(request->name()), reactor,
                      [this, call, reactor, request, reply](Log& log) {
                        open(call, reactor, log, request, reply);
                      });
@@ -73,7 +73,7 @@ void RoundApi::open(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor*
                     const v1::OpenRoundRequest* request, v1::Round* reply) {
   const auto decide_with = [this, call, reactor, request, reply](ResolvedInvitation resolved) {
     platform::run_command(
-        call, reactor, logs_, region_in(request->name()), *request, reply,
+        call, reactor, logs_, region_of(request->name()), *request, reply,
         [request, resolved = std::move(resolved)](const Consultation& state,
                                                   const Context& context) {
           return decide(state, *request, resolved, context);

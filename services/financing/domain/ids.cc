@@ -174,13 +174,6 @@ std::string municipality_name(const MunicipalityCode& code) {
   return "municipalities/" + code.text;
 }
 
-std::string_view region_of(std::string_view name) {
-  constexpr std::string_view kPrefix = "regions/";
-  if (!name.starts_with(kPrefix)) return {};
-  name.remove_prefix(kPrefix.size());
-  return name.substr(0, name.find('/'));
-}
-
 std::string printed_number(const InvoiceId& invoice) {
   constexpr std::size_t kDigitsMin = 4;
   std::string number = std::to_string(invoice.number);

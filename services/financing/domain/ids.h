@@ -9,7 +9,11 @@
 #include <string>
 #include <string_view>
 
+#include "services/platform/field/resource_name.h"
+
 namespace kkr::financing {
+
+using platform::region_of;
 
 struct AgreementId {
   std::string text;
@@ -94,8 +98,6 @@ std::string true_up_name(std::string_view region, const YearKey& year, int numbe
 std::string invoice_name(std::string_view region, const InvoiceId& invoice);
 std::string payment_name(std::string_view region, const PaymentId& payment);
 std::string municipality_name(const MunicipalityCode& code);
-// The region of any name `regions/{region}/…`; empty for another.
-std::string_view region_of(std::string_view name);
 
 // As it is printed and referred to in payments: the number filled up to four digits.
 std::string printed_number(const InvoiceId& invoice);

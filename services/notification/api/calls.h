@@ -1,17 +1,9 @@
-// What every method of this service shares: which log a name belongs to, how a command is decided,
-// and how a page is cut.
+// The words in which every method of this service speaks of its logs and calls.
 #pragma once
-
-#include <grpcpp/server_context.h>
-
-#include <string>
-#include <string_view>
-#include <utility>
 
 #include "services/notification/api/rejection_status.h"
 #include "services/notification/domain/state.h"
-#include "services/platform/grpc/command_call.h"
-#include "services/platform/grpc/request_fields.h"
+#include "services/platform/grpc/service_calls.h"
 
 namespace kkr::notification {
 
@@ -20,82 +12,10 @@ using Log = platform::RegionLog<Domain>;
 using Committed = platform::Committed<Domain>;
 using StateAt = platform::StateAt<Domain>;
 
-// A page of a list holds no more than this, so that it fits a message.
-inline constexpr std::size_t kPageBytesMax = std::size_t{2} << 20U;
-
-// The id a created resource got: the one wished for, else the one the platform gave the command.
-std::string created_id(const std::string& wished, const std::string& request_id);
-
-// Carries out a command that `decide` knows; `render` makes the reply from the committed state.
-template <class Request, class Reply, class Render>
-grpc::ServerUnaryReactor* carry_out(grpc::CallbackServerContext* call, Logs& logs,
-                                    std::string_view name, const Request* request, Reply* reply,
-                                    Render render) {
-  return platform::run_command(
-      call, logs, region_of(name), *request, reply,
-      [request](const Notification& state, const platform::Context& context) {
-        return decide(state, *request, context);
-      },
-      [render = std::move(render)](const Committed& done, Log& log, Reply& made) {
-        return render(done.state->state, log, made);
-      });
-}
-
-// Answers a query; `answer` makes the reply from the newest state.
-template <class Reply, class Answer>
-grpc::ServerUnaryReactor* look_up(grpc::CallbackServerContext* call, Logs& logs,
-                                  std::string_view name, Reply* reply, Answer answer) {
-  return platform::run_query(
-      call, logs, region_of(name), reply,
-      [answer = std::move(answer)](const StateAt& at, Log& log, Reply& made) {
-        return answer(at.state, log, made);
-      });
-}
-
-// Cuts a page out of a list: tells when it is full, and how to go on.
-class PageFill {
- public:
-  PageFill(std::string scope, platform::Page page)
-      : scope_(std::move(scope)), page_(std::move(page)) {}
-
-  // The key the page before ended with; empty for the first page.
-  const std::string& after() const { return page_.after; }
-
-  // Whether there is room for one more; if not, the token that goes on after the last one is set.
-  template <class Reply>
-  bool has_room(Reply& reply) {
-    if (count_ < page_.size && reply.ByteSizeLong() <= kPageBytesMax) return true;
-    reply.set_next_page_token(platform::make_page_token(scope_, last_));
-    return false;
-  }
-  // Notes that the element with this key was put in.
-  void put_in(std::string key) {
-    last_ = std::move(key);
-    ++count_;
-  }
-
- private:
-  const std::string scope_;
-  const platform::Page page_;
-  std::size_t count_ = 0;
-  std::string last_;
-};
-
-// Answers a list: `fill(state, log, page, reply)` puts the page in. Fails with PAGE_SIZE_INVALID
-// and PAGE_TOKEN_INVALID. `scope` says which list it is, with every filter.
-template <class Request, class Reply, class Fill>
-grpc::ServerUnaryReactor* list(grpc::CallbackServerContext* call, Logs& logs,
-                               const std::string& scope, const Request* request, Reply* reply,
-                               Fill fill) {
-  platform::RequestFields fields;
-  const platform::Page page = fields.page(scope, request->page_size(), request->page_token());
-  if (!fields.ok()) return platform::finish(call, fields.status());
-  return look_up(
-      call, logs, request->parent(), reply,
-      [scope, page, fill = std::move(fill)](const Notification& state, Log& log, Reply& made) {
-        PageFill filling(scope, page);
-        return fill(state, log, filling, made);
-      });
-}
+using platform::carry_out;
+using platform::created_id;
+using platform::list;
+using platform::look_up;
+using platform::PageFill;
 
 }  // namespace kkr::notification

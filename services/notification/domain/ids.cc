@@ -17,16 +17,18 @@ std::optional<Named<AskedId>> parse_asked_name(std::string_view pattern, std::st
   return Named<AskedId>{ids->at(0), {RoundId{ids->at(1)}, MunicipalityCode{ids->at(2)}}};
 }
 
-std::optional<Named<RoundId>> parse_round_part(std::string_view pattern, std::string_view name) {
+// `pattern` holds a region and one id.
+template <class Id>
+std::optional<Named<Id>> parse_in_region(std::string_view pattern, std::string_view name) {
   const auto ids = platform::match_name(pattern, name);
   if (!ids) return std::nullopt;
-  return Named<RoundId>{ids->at(0), RoundId{ids->at(1)}};
+  return Named<Id>{ids->at(0), Id{ids->at(1)}};
 }
 
 }  // namespace
 
 std::optional<Named<RoundId>> parse_round_name(std::string_view name) {
-  return parse_round_part("regions/{region}/rounds/{round}", name);
+  return parse_in_region<RoundId>("regions/{region}/rounds/{round}", name);
 }
 
 std::optional<Named<AskedId>> parse_answer_name(std::string_view name) {
@@ -38,7 +40,7 @@ std::optional<Named<AskedId>> parse_extension_name(std::string_view name) {
 }
 
 std::optional<Named<RoundId>> parse_plan_name(std::string_view name) {
-  return parse_round_part("regions/{region}/rounds/{round}/reminderPlan", name);
+  return parse_in_region<RoundId>("regions/{region}/rounds/{round}/reminderPlan", name);
 }
 
 std::optional<Named<RoundReminderId>> parse_reminder_name(std::string_view name) {
@@ -50,9 +52,7 @@ std::optional<Named<RoundReminderId>> parse_reminder_name(std::string_view name)
 }
 
 std::optional<Named<PersonId>> parse_preferences_name(std::string_view name) {
-  const auto ids = platform::match_name("regions/{region}/preferences/{person}", name);
-  if (!ids) return std::nullopt;
-  return Named<PersonId>{ids->at(0), PersonId{ids->at(1)}};
+  return parse_in_region<PersonId>("regions/{region}/preferences/{person}", name);
 }
 
 std::optional<PersonId> parse_person_name(std::string_view name) {
@@ -62,15 +62,11 @@ std::optional<PersonId> parse_person_name(std::string_view name) {
 }
 
 std::optional<Named<FeedId>> parse_feed_name(std::string_view name) {
-  const auto ids = platform::match_name("regions/{region}/feeds/{feed}", name);
-  if (!ids) return std::nullopt;
-  return Named<FeedId>{ids->at(0), FeedId{ids->at(1)}};
+  return parse_in_region<FeedId>("regions/{region}/feeds/{feed}", name);
 }
 
 std::optional<Named<WebhookId>> parse_webhook_name(std::string_view name) {
-  const auto ids = platform::match_name("regions/{region}/webhooks/{webhook}", name);
-  if (!ids) return std::nullopt;
-  return Named<WebhookId>{ids->at(0), WebhookId{ids->at(1)}};
+  return parse_in_region<WebhookId>("regions/{region}/webhooks/{webhook}", name);
 }
 
 std::optional<std::string> parse_settings_name(std::string_view name) {
@@ -95,13 +91,6 @@ std::string feed_name(std::string_view region, const FeedId& feed) {
 
 std::string webhook_name(std::string_view region, const WebhookId& webhook) {
   return "regions/" + std::string(region) + "/webhooks/" + webhook.text;
-}
-
-std::string_view region_of(std::string_view name) {
-  constexpr std::string_view kPrefix = "regions/";
-  if (!name.starts_with(kPrefix)) return {};
-  name.remove_prefix(kPrefix.size());
-  return name.substr(0, name.find('/'));
 }
 
 std::string step_of(const ReminderId& reminder) {

@@ -8,11 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "services/platform/field/resource_name.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::notification {
 
 using platform::LocalDate;
+using platform::region_of;
 
 struct RoundId {
   std::string text;
@@ -95,8 +97,6 @@ std::string plan_name(std::string_view round);
 std::string reminder_name(std::string_view round, const ReminderId& reminder);
 std::string feed_name(std::string_view region, const FeedId& feed);
 std::string webhook_name(std::string_view region, const WebhookId& webhook);
-// The region of any name `regions/{region}/…`; empty for another.
-std::string_view region_of(std::string_view name);
 
 // `{deadline date}-{days}`, such as `2013-03-19-14`: the step of its notices.
 std::string step_of(const ReminderId& reminder);

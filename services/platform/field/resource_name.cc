@@ -68,4 +68,11 @@ std::optional<std::vector<std::string>> match_name(std::string_view pattern,
   return ids;
 }
 
+std::string_view region_of(std::string_view name) {
+  constexpr std::string_view kPrefix = "regions/";
+  if (!name.starts_with(kPrefix)) return {};
+  name.remove_prefix(kPrefix.size());
+  return name.substr(0, name.find('/'));
+}
+
 }  // namespace kkr::platform

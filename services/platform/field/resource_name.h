@@ -24,4 +24,7 @@ bool is_actor_id(std::string_view text);
 //   match_name("regions/{region}/rounds/{round}", "regions/danmark/rounds/r1") → {"danmark", "r1"}
 std::optional<std::vector<std::string>> match_name(std::string_view pattern, std::string_view name);
 
+// The region of any name `regions/{region}/…`, empty for another, which no log has.
+std::string_view region_of(std::string_view name);
+
 }  // namespace kkr::platform

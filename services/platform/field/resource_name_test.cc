@@ -55,5 +55,13 @@ TEST(IsActorId, AcceptsIdsAndNoNamesOrAddresses) {
   EXPECT_FALSE(is_actor_id(std::string(101, 'a')));
 }
 
+TEST(RegionOf, IsFoundInEveryNameBelowARegion) {
+  EXPECT_EQ(region_of("regions/hovedstaden"), "hovedstaden");
+  EXPECT_EQ(region_of("regions/hovedstaden/rounds/r-1"), "hovedstaden");
+  for (const char* other : {"", "regions", "municipalities/165", "/regions/hovedstaden"}) {
+    EXPECT_EQ(region_of(other), "") << other;
+  }
+}
+
 }  // namespace
 }  // namespace kkr::platform
