@@ -1,8 +1,5 @@
 #include "services/consultation/api/rejection_status.h"
 
-#include <string>
-#include <vector>
-
 #include "services/consultation/api/refusal_sentence.h"
 #include "services/platform/grpc/error_status.h"
 
@@ -11,13 +8,7 @@ namespace {
 
 using grpc::StatusCode;
 
-struct Outward {
-  StatusCode code;
-  const char* reason;
-  const char* sentence;
-};
-
-Outward outward(Rejection rejection) {
+platform::OutwardRefusal outward(Rejection rejection) {
   switch (rejection) {
     case Rejection::kPaperUnknown:
       return {StatusCode::NOT_FOUND, "PAPER_UNKNOWN", "There is no such paper."};
@@ -121,20 +112,11 @@ Outward outward(Rejection rejection) {
   return {StatusCode::INTERNAL, "REJECTION_UNKNOWN", "The command was refused."};
 }
 
-// Where the refusal blames one field, which one and why.
-std::vector<platform::FieldViolation> violations_of(const Refusal& refusal) {
-  const auto field = refusal.details.find("field");
-  if (field == refusal.details.end()) return {};
-  const auto rule = refusal.details.find("rule");
-  return {{field->second, rule == refusal.details.end() ? "" : rule->second}};
-}
-
 }  // namespace
 
 grpc::Status to_status(const Refusal& refusal) {
-  const Outward out = outward(refusal.rejection);
-  return platform::error_status(out.code, out.reason, sentence_of(refusal).value_or(out.sentence),
-                                refusal.details, violations_of(refusal));
+  return platform::refusal_status(outward(refusal.rejection), refusal.details,
+                                  sentence_of(refusal));
 }
 
 }  // namespace kkr::consultation

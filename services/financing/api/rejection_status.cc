@@ -1,8 +1,5 @@
 #include "services/financing/api/rejection_status.h"
 
-#include <string>
-#include <vector>
-
 #include "services/platform/grpc/error_status.h"
 
 namespace kkr::financing {
@@ -10,13 +7,7 @@ namespace {
 
 using grpc::StatusCode;
 
-struct Outward {
-  StatusCode code;
-  const char* reason;
-  const char* sentence;
-};
-
-Outward outward(Rejection rejection) {
+platform::OutwardRefusal outward(Rejection rejection) {
   switch (rejection) {
     case Rejection::kAgreementUnknown:
       return {StatusCode::NOT_FOUND, "AGREEMENT_UNKNOWN", "There is no such agreement."};
@@ -154,20 +145,10 @@ Outward outward(Rejection rejection) {
   return {StatusCode::INTERNAL, "REJECTION_UNKNOWN", "The command was refused."};
 }
 
-// Where the refusal blames one field, which one and why.
-std::vector<platform::FieldViolation> violations_of(const Refusal& refusal) {
-  const auto field = refusal.details.find("field");
-  if (field == refusal.details.end()) return {};
-  const auto rule = refusal.details.find("rule");
-  return {{field->second, rule == refusal.details.end() ? "" : rule->second}};
-}
-
 }  // namespace
 
 grpc::Status to_status(const Refusal& refusal) {
-  const Outward out = outward(refusal.rejection);
-  return platform::error_status(out.code, out.reason, out.sentence, refusal.details,
-                                violations_of(refusal));
+  return platform::refusal_status(outward(refusal.rejection), refusal.details);
 }
 
 }  // namespace kkr::financing

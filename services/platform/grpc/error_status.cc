@@ -39,6 +39,18 @@ grpc::Status error_status(grpc::StatusCode code, std::string_view reason,
   return grpc::Status(code, message, details.SerializeAsString());
 }
 
+grpc::Status refusal_status(const OutwardRefusal& outward,
+                            const std::map<std::string, std::string>& details,
+                            const std::optional<std::string>& sentence) {
+  std::vector<FieldViolation> violations;
+  if (const auto field = details.find("field"); field != details.end()) {
+    const auto rule = details.find("rule");
+    violations.push_back({field->second, rule == details.end() ? "" : rule->second});
+  }
+  return error_status(outward.code, outward.reason, sentence.value_or(outward.sentence), details,
+                      violations);
+}
+
 std::string reason_of(const grpc::Status& status) {
   google::rpc::Status details;
   if (!details.ParseFromString(status.error_details())) return {};

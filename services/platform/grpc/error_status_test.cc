@@ -33,6 +33,29 @@ TEST(ErrorStatus, IsFoundAgainByItsReason) {
   EXPECT_EQ(reason_of(grpc::Status(grpc::StatusCode::UNKNOWN, "other", "not a status")), "");
 }
 
+TEST(RefusalStatus, BlamesTheFieldItsDetailsName) {
+  const OutwardRefusal outward{grpc::StatusCode::INVALID_ARGUMENT, "ARGUMENT_INVALID",
+                               "An argument is wrong."};
+  const grpc::Status status = refusal_status(outward, {{"field", "title"}, {"rule", "one line"}});
+  EXPECT_EQ(status.error_message(), "An argument is wrong.");
+  google::rpc::Status details;
+  ASSERT_TRUE(details.ParseFromString(status.error_details()));
+  ASSERT_EQ(details.details_size(), 2);
+  google::rpc::BadRequest blamed;
+  ASSERT_TRUE(details.details(1).UnpackTo(&blamed));
+  ASSERT_EQ(blamed.field_violations_size(), 1);
+  EXPECT_EQ(blamed.field_violations(0).field(), "title");
+  EXPECT_EQ(blamed.field_violations(0).description(), "one line");
+}
+
+TEST(RefusalStatus, CanHaveASentenceOfItsOwn) {
+  const OutwardRefusal outward{grpc::StatusCode::ABORTED, "ETAG_STALE", "It has changed."};
+  const grpc::Status status = refusal_status(outward, {}, "Ballerup has changed it.");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(reason_of(status), "ETAG_STALE");
+  EXPECT_EQ(status.error_message(), "Ballerup has changed it.");
+}
+
 TEST(FailureStatus, IsTheTableOfTheAppender) {
   const struct {
     CommandFailure failure;
