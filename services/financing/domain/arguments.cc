@@ -3,24 +3,6 @@
 #include <algorithm>
 
 namespace kkr::financing {
-void Arguments::must(bool ok, std::string_view field, std::string_view rule) {
-  if (ok || fault_) return;
-  fault_ = refusal(Rejection::kArgumentInvalid,
-                   {{"field", std::string(field)}, {"rule", std::string(rule)}});
-}
-
-void Arguments::text(std::string_view field, std::string_view value, std::size_t characters_min,
-                     std::size_t characters_max, platform::Lines lines) {
-  const std::size_t characters = platform::characters_in(value);
-  must(characters >= characters_min && characters <= characters_max, field,
-       std::to_string(characters_min) + " to " + std::to_string(characters_max) + " characters");
-  must(!platform::has_control_characters(value, lines), field,
-       lines == platform::Lines::kOne ? "one line" : "without control characters");
-}
-
-void Arguments::between(std::string_view field, long long value, long long min, long long max) {
-  must(value >= min && value <= max, field, std::to_string(min) + " to " + std::to_string(max));
-}
 
 void Arguments::digits(std::string_view field, std::string_view value, std::size_t min,
                        std::size_t max) {
@@ -46,13 +28,6 @@ platform::Money Arguments::money(std::string_view field, std::string_view value)
   const auto parsed = platform::parse_money(value);
   must(parsed.has_value(), field, "kroner and øre such as 1500000.00");
   return parsed.value_or(platform::Money{});
-}
-
-std::optional<Refusal> fault_in_reason(std::string_view reason) {
-  if (reason.empty()) return refusal(Rejection::kReasonMissing);
-  Arguments arguments;
-  arguments.text("reason", reason, 1, 500, platform::Lines::kMany);
-  return arguments.fault();
 }
 
 }  // namespace kkr::financing
