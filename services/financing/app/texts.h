@@ -1,36 +1,26 @@
-// Reads the texts that are kept outside the log because they may name people.
+// This service's texts that are kept outside the log because they may name people.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "kkr/financing/v1/terms.pb.h"
 #include "kkr/financing/v1/texts.pb.h"
-#include "services/platform/event_store/event_store.h"
+#include "services/platform/event_store/document_reader.h"
 
 namespace kkr::financing {
 
-// Reads for one reply. Remembers the first failure, so that a reply is made without asking after
-// each text; ask failure() before sending it.
-class Texts {
+class Texts : public platform::DocumentReader {
  public:
-  // The store must outlive this.
-  explicit Texts(platform::EventStore& store) : store_(store) {}
+  using DocumentReader::DocumentReader;
+  using DocumentReader::read;
 
-  // The text under the key, marked as erased when there is none any more. Empty for an empty key
-  // and after a failure.
-  v1::PersonalText read(const std::string& key);
+  v1::PersonalText read(const std::string& key) { return read_text<v1::PersonalText>(key); }
   // The contact under the key; empty when there is none, and after a failure.
-  v1::Contact read_contact(const std::string& key);
-
-  // Why a text could not be read; nullopt when every one could.
-  const std::optional<platform::StoreFailure>& failure() const { return failure_; }
-
- private:
-  std::optional<std::string> document(const std::string& key);
-
-  platform::EventStore& store_;
-  std::optional<platform::StoreFailure> failure_;
+  v1::Contact read_contact(const std::string& key) {
+    v1::Contact contact;
+    read(key, contact);
+    return contact;
+  }
 };
 
 }  // namespace kkr::financing
