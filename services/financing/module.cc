@@ -19,6 +19,7 @@
 #include "services/financing/app/registry_follower.h"
 #include "services/financing/domain/charge_watch.h"
 #include "services/financing/domain/dunning_watch.h"
+#include "services/registry/client/region_lookup.h"
 
 namespace kkr::financing {
 namespace {
@@ -54,12 +55,13 @@ void set_to_work(Log& log, platform::Ports& ports) {
 platform::Module make_module(platform::Ports& ports,
                              const std::shared_ptr<grpc::Channel>& registry) {
   platform::Module module{kService};
+  auto& regions = module.make<registry::RegionLookup>(registry);
   auto& client = module.make<RegistryClient>(registry);
   auto& logs = module.make<Logs>(
       ports.region_ports(kService),
-      Logs::Options{.knows_region =
-                        [&client](std::string_view region) { return client.knows_region(region); },
-                    .opened = [&ports](Log& log) { set_to_work(log, ports); }});
+      Logs::Options{
+          .knows_region = [&regions](std::string_view id) { return regions.knows_region(id); },
+          .opened = [&ports](Log& log) { set_to_work(log, ports); }});
   module.own(ports.settlement().watch(logs, next_due_by(ports.clock())));
   auto& known = module.own(ports.when_known(
       kService, [&logs](const std::string& region) { logs.open_existing(region); }));

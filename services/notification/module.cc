@@ -8,7 +8,6 @@
 
 #include "services/notification/api/feed_api.h"
 #include "services/notification/api/preference_api.h"
-#include "services/notification/api/registry_client.h"
 #include "services/notification/api/reminder_api.h"
 #include "services/notification/api/send_api.h"
 #include "services/notification/api/settings_api.h"
@@ -17,7 +16,9 @@
 #include "services/notification/app/consultation_follower.h"
 #include "services/notification/app/financing_follower.h"
 #include "services/notification/app/registry_follower.h"
+#include "services/notification/letters/region_letters.h"
 #include "services/notification/post_room.h"
+#include "services/registry/client/region_lookup.h"
 
 namespace kkr::notification {
 namespace {
@@ -43,24 +44,18 @@ std::vector<std::unique_ptr<platform::RegionWatch>> open_known(platform::Ports& 
   return watches;
 }
 
-CalendarOrigin origin_of(const platform::MailConfig& mail) {
-  const platform::Mailbox sender = mail.sender();
-  return {{sender.name, sender.address}, mail.public_url};
-}
-
 }  // namespace
 
 platform::Module make_module(platform::Ports& ports, const Owners& owners, const Config& config,
                              std::unique_ptr<SendTables> tables) {
   platform::Module module{kService};
-  auto& client = module.make<RegistryClient>(owners.registry);
+  auto& regions = module.make<registry::RegionLookup>(owners.registry);
   auto& asked = module.make<OwnerClient>(owners.registry, owners.consultation, owners.financing);
   auto& post_room = module.make<PostRoom>(ports, config, asked, module.own(std::move(tables)));
   auto& logs = module.make<Logs>(
       ports.region_ports(kService),
       Logs::Options{
-          .knows_region =
-              [&client](std::string_view region) { return client.knows_region(region); },
+          .knows_region = [&regions](std::string_view id) { return regions.knows_region(id); },
           .opened = [&ports, &post_room](Log& log) { set_to_work(log, ports, post_room); }});
   module.own(ports.settlement().watch(logs, next_due));
 
@@ -69,7 +64,7 @@ platform::Module make_module(platform::Ports& ports, const Owners& owners, const
   module.serve_grpc(module.make<ReminderApi>(logs, ports.clock()));
   auto& previewer = module.make<TemplatePreviewer>(asked, config.mail.public_url);
   module.serve_grpc(module.make<TemplateApi>(logs, previewer, ports.clock()));
-  module.serve_grpc(module.make<FeedApi>(logs, ports.clock(), origin_of(config.mail)));
+  module.serve_grpc(module.make<FeedApi>(logs, ports.clock(), calendar_origin(config.mail)));
   module.serve_grpc(module.make<WebhookApi>(logs, config.webhooks_to_private_addresses));
   module.serve_grpc(module.make<SendApi>(logs, post_room.outboxes(), ports.clock()));
   auto& known =

@@ -55,8 +55,7 @@ struct Conversation {
 
 RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel)
     : municipalities_(registry::v1::MunicipalityService::NewStub(channel)),
-      clusters_(registry::v1::ClusterService::NewStub(channel)),
-      regions_(registry::v1::RegionService::NewStub(channel)) {}
+      clusters_(registry::v1::ClusterService::NewStub(channel)) {}
 
 void RegistryClient::ask_members(const std::string& region, const std::string& as_of,
                                  Deadline deadline, std::function<void(Told)> done) {
@@ -82,15 +81,6 @@ void RegistryClient::ask_members(const std::string& region, const std::string& a
                                            talk->end(std::move(talk->reply));
                                          });
       });
-}
-
-bool RegistryClient::knows_region(std::string_view region_id) {
-  grpc::ClientContext call;
-  call.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
-  registry::v1::GetRegionRequest request;
-  request.set_name("regions/" + std::string(region_id));
-  registry::v1::Region reply;
-  return regions_->GetRegion(&call, request, &reply).ok();
 }
 
 }  // namespace kkr::consultation

@@ -9,12 +9,10 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include "kkr/registry/v1/cluster.grpc.pb.h"
 #include "kkr/registry/v1/municipality.grpc.pb.h"
-#include "kkr/registry/v1/region.grpc.pb.h"
 #include "services/consultation/app/invitation.h"
 
 namespace kkr::consultation {
@@ -32,14 +30,9 @@ class RegistryClient {
   void ask_members(const std::string& region, const std::string& as_of, Deadline deadline,
                    std::function<void(Told)> done);
 
-  // True when the registry has a region of this id, now or in the past. Blocks for at most two
-  // seconds; without a reply it is false.
-  bool knows_region(std::string_view region_id);
-
  private:
   const std::unique_ptr<registry::v1::MunicipalityService::Stub> municipalities_;
   const std::unique_ptr<registry::v1::ClusterService::Stub> clusters_;
-  const std::unique_ptr<registry::v1::RegionService::Stub> regions_;
 };
 
 }  // namespace kkr::consultation

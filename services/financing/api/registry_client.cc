@@ -119,23 +119,13 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
 
 RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel)
     : bodies_(registry::v1::BodyService::NewStub(channel)),
-      municipalities_(registry::v1::MunicipalityService::NewStub(channel)),
-      regions_(registry::v1::RegionService::NewStub(channel)) {}
+      municipalities_(registry::v1::MunicipalityService::NewStub(channel)) {}
 
 void RegistryClient::ask_members(const SplitQuestion& question, Deadline deadline,
                                  std::function<void(Told)> done) {
   const Deadline latest = std::min(deadline, std::chrono::system_clock::now() + kPatience);
   std::make_shared<Conversation>(*bodies_, *municipalities_, question, latest, std::move(done))
       ->begin();
-}
-
-bool RegistryClient::knows_region(std::string_view region_id) {
-  grpc::ClientContext call;
-  call.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
-  registry::v1::GetRegionRequest request;
-  request.set_name("regions/" + std::string(region_id));
-  registry::v1::Region reply;
-  return regions_->GetRegion(&call, request, &reply).ok();
 }
 
 }  // namespace kkr::financing

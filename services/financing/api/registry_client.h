@@ -8,12 +8,10 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <string_view>
 #include <variant>
 
 #include "kkr/registry/v1/body.grpc.pb.h"
 #include "kkr/registry/v1/municipality.grpc.pb.h"
-#include "kkr/registry/v1/region.grpc.pb.h"
 #include "services/financing/app/members.h"
 
 namespace kkr::financing {
@@ -32,14 +30,9 @@ class RegistryClient {
   void ask_members(const SplitQuestion& question, Deadline deadline,
                    std::function<void(Told)> done);
 
-  // True when the registry has a region of this id, now or in the past. Blocks for at most two
-  // seconds; without a reply it is false.
-  bool knows_region(std::string_view region_id);
-
  private:
   const std::unique_ptr<registry::v1::BodyService::Stub> bodies_;
   const std::unique_ptr<registry::v1::MunicipalityService::Stub> municipalities_;
-  const std::unique_ptr<registry::v1::RegionService::Stub> regions_;
 };
 
 }  // namespace kkr::financing

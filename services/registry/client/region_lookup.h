@@ -8,18 +8,18 @@
 
 #include "kkr/registry/v1/region.grpc.pb.h"
 
-namespace kkr::notification {
+namespace kkr::registry {
 
-class RegistryClient {
+class RegionLookup {
  public:
-  explicit RegistryClient(const std::shared_ptr<grpc::Channel>& channel);
+  explicit RegionLookup(const std::shared_ptr<grpc::Channel>& channel);
 
   // True when the registry has a region of this id, now or in the past. Blocks for at most two
   // seconds; without a reply it is false.
   bool knows_region(std::string_view region_id);
 
  private:
-  const std::unique_ptr<registry::v1::RegionService::Stub> regions_;
+  const std::unique_ptr<v1::RegionService::Stub> regions_;
 };
 
-}  // namespace kkr::notification
+}  // namespace kkr::registry
