@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "services/notification/api/send_view.h"
-#include "services/notification/sending/notice_dispatch.h"
+#include "services/notification/domain/occasions.h"
 #include "services/platform/field/resource_name.h"
 #include "services/platform/grpc/error_status.h"
 #include "services/platform/grpc/failure_status.h"

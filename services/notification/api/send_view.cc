@@ -1,5 +1,6 @@
 #include "services/notification/api/send_view.h"
 
+#include "services/notification/domain/occasions.h"
 #include "services/notification/sending/notice_dispatch.h"
 #include "services/platform/time/timestamp.h"
 

@@ -164,7 +164,7 @@ absl::Time send_time_of(const ReminderId& reminder, const FollowedRound& round,
   const LocalDate day = moved
                             ? *change->second.date
                             : platform::working_day_on_or_before(reminder.deadline - reminder.days);
-  return absl::FromCivil(absl::CivilHour(day) + settings.send_hour(), platform::copenhagen());
+  return platform::at_hour(day, settings.send_hour());
 }
 
 std::vector<PlannedReminder> plan_of(const FollowedRound& round, const Settings& settings) {

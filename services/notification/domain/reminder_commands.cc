@@ -36,11 +36,6 @@ struct Target {
   ReminderChange change;  // As it was changed before.
 };
 
-// Whether somebody's deadline or plan has such a reminder, passed or not.
-bool has_passed(const FollowedRound& round, const ReminderId& reminder) {
-  return round.passed.contains(reminder);
-}
-
 template <class Command>
 std::variant<Target, Refusal> target_of(const Notification& state, const Command& command) {
   const auto name = parse_reminder_name(command.name());
@@ -49,7 +44,7 @@ std::variant<Target, Refusal> target_of(const Notification& state, const Command
   const ReminderId& reminder = name->id.reminder;
   auto planned = find_planned(state, *round, reminder);
   const bool is_open = round->phase == v1::RoundPhaseFollowed::PHASE_OPEN;
-  if (is_open && !planned && !has_passed(*round, reminder)) {
+  if (is_open && !planned && !round->passed.contains(reminder)) {
     return refusal(Rejection::kReminderUnknown);
   }
   const auto change = round->changes.find(reminder);
@@ -130,8 +125,7 @@ Decision decide(const Notification& state, const v1::MoveReminderRequest& comman
   Arguments arguments;
   arguments.must(date.has_value(), "date", "a date such as 2013-03-05");
   if (arguments.fault()) return *arguments.fault();
-  const absl::Time send_at =
-      absl::FromCivil(absl::CivilHour(*date) + state.settings.send_hour(), platform::copenhagen());
+  const absl::Time send_at = platform::at_hour(*date, state.settings.send_hour());
   if (send_at <= context.now) return refusal(Rejection::kDateNotInFuture, {{"field", "date"}});
   if (!platform::is_working_day(*date)) {
     return refusal(Rejection::kDateNotWorkingDay, {{"field", "date"}});

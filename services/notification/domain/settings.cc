@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "services/notification/domain/arguments.h"
+#include "services/notification/domain/occasions.h"
 #include "services/notification/domain/state.h"
 #include "services/platform/field/field_behavior.h"
 
@@ -17,10 +18,6 @@ constexpr int kReminderDays[] = {14, 7, 2};
 constexpr int kLateDays = 14;
 constexpr int kRetentionDays = 365;
 constexpr int kContactOfficesMax = 10;
-
-bool is_about_money(v1::Occasion occasion) {
-  return occasion == v1::OCCASION_INVOICE_ISSUED || occasion == v1::OCCASION_DUNNING;
-}
 
 std::optional<Refusal> fault_in(const v1::NotificationSettings& settings) {
   Arguments arguments;

@@ -1,24 +1,18 @@
 #include "services/notification/letters/letter_variables.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/notification/domain/occasions.h"
 #include "services/notification/letters/written_date.h"
+#include "services/platform/time/timestamp.h"
 
 namespace kkr::notification {
 namespace {
 
-std::string local_date(absl::Time instant) {
-  return platform::format_date(platform::local_date_of(instant));
-}
-
 std::string local_date(const google::protobuf::Timestamp& instant) {
-  return local_date(absl::FromUnixSeconds(instant.seconds()));
+  return platform::format_date(platform::local_date_of(platform::instant_of(instant)));
 }
 
 std::string last_part(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
-bool is_about_money(v1::Occasion occasion) {
-  return occasion == v1::OCCASION_INVOICE_ISSUED || occasion == v1::OCCASION_DUNNING;
-}
 
 // The resource a reader of the notice wants to see, and how.
 std::string path_of(const Circumstances& about) {

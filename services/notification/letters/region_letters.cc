@@ -4,6 +4,7 @@
 
 #include "services/notification/app/notice_calendar.h"
 #include "services/notification/app/template_view.h"
+#include "services/notification/domain/occasions.h"
 
 namespace kkr::notification {
 
@@ -27,9 +28,9 @@ std::unique_ptr<LetterWriter> letter_writer_of(platform::RegionLog<Domain>& log,
   };
   materials.calendar_part = [&log, origin](const Send& send, const Addressee& addressee,
                                            const Circumstances& circumstances) {
-    const auto language = addressee.language == "en" ? v1::LANGUAGE_ENGLISH : v1::LANGUAGE_DANISH;
     return calendar_part_of(log.state()->state, circumstances.notice, send.planned.municipality,
-                            language, origin, {addressee.name, addressee.address});
+                            language_of_tag(addressee.language), origin,
+                            {addressee.name, addressee.address});
   };
   return std::make_unique<TemplateLetterWriter>(std::move(materials));
 }

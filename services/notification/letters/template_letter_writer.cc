@@ -2,16 +2,13 @@
 
 #include <utility>
 
+#include "services/notification/domain/occasions.h"
 #include "services/notification/letters/letter_variables.h"
 #include "services/notification/templates/template_text.h"
 #include "services/platform/mail/compose.h"
 
 namespace kkr::notification {
 namespace {
-
-v1::Language language_of(const std::string& code) {
-  return code == "en" ? v1::LANGUAGE_ENGLISH : v1::LANGUAGE_DANISH;
-}
 
 platform::Message message_of(const Letter& letter, const std::string& message_id,
                              absl::Time site_now) {
@@ -34,7 +31,7 @@ std::variant<Letter, std::string> TemplateLetterWriter::write(const Send& send,
                                                               const std::string& message_id,
                                                               absl::Time site_now) {
   const auto content =
-      materials_.template_of(circumstances.notice.occasion(), language_of(addressee.language));
+      materials_.template_of(circumstances.notice.occasion(), language_of_tag(addressee.language));
   if (!content) return "The template cannot be read.";
   const v1::TemplatePreview words =
       render(*content, variables_of(addressee, circumstances, materials_.public_url, site_now));

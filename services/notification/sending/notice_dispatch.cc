@@ -2,12 +2,12 @@
 
 #include <utility>
 
+#include "services/notification/domain/occasions.h"
 #include "services/platform/time/timestamp.h"
 
 namespace kkr::notification {
 namespace {
 
-constexpr std::string_view kOccasion = "OCCASION_";
 constexpr std::string_view kDropRule = "DROP_RULE_";
 
 PlannedSend planned(const v1::NoticeDue& notice, const v1::NoticeRecipient& recipient,
@@ -44,18 +44,8 @@ Dispatch dispatch_of(const v1::Event& event) {
   return made;
 }
 
-std::string occasion_word(v1::Occasion occasion) {
-  return v1::Occasion_Name(occasion).substr(kOccasion.size());
-}
-
 std::string drop_word(v1::DropRule rule) {
   return v1::DropRule_Name(rule).substr(kDropRule.size());
-}
-
-v1::Occasion occasion_of(const std::string& word) {
-  v1::Occasion occasion = v1::OCCASION_UNSPECIFIED;
-  v1::Occasion_Parse(std::string(kOccasion) + word, &occasion);
-  return occasion;
 }
 
 v1::DropRule drop_rule_of(const std::string& word) {

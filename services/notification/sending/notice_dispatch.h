@@ -10,11 +10,9 @@ namespace kkr::notification {
 // forgotten. Facts that concern neither make nothing.
 Dispatch dispatch_of(const v1::Event& event);
 
-// `REMINDER` for OCCASION_REMINDER; likewise for the rules by which a notice is dropped.
-std::string occasion_word(v1::Occasion occasion);
+// The rule by which a notice is dropped as it is kept: `SUPERSEDED` for DROP_RULE_SUPERSEDED.
 std::string drop_word(v1::DropRule rule);
 // The other way round; unspecified for anything else.
-v1::Occasion occasion_of(const std::string& word);
 v1::DropRule drop_rule_of(const std::string& word);
 
 }  // namespace kkr::notification

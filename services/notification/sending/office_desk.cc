@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/notification/domain/occasions.h"
 #include "services/notification/sending/holds.h"
 #include "services/notification/sending/pacing.h"
 #include "services/platform/time/local_date.h"
@@ -17,8 +18,7 @@ NotSent failed(const char* why, std::string detail, const char* gap) {
 }
 
 std::string language_of(v1::Language wished, v1::Language of_region) {
-  const v1::Language language = wished == v1::LANGUAGE_UNSPECIFIED ? of_region : wished;
-  return language == v1::LANGUAGE_ENGLISH ? "en" : "da";
+  return language_tag(wished == v1::LANGUAGE_UNSPECIFIED ? of_region : wished);
 }
 
 const char* gap_of(const Office& office) {

@@ -10,11 +10,6 @@ namespace {
 
 constexpr int kDoublingsMax = 30;
 
-absl::Time at_hour(platform::LocalDate date, int hour) {
-  const absl::CivilHour local(date.year(), date.month(), date.day(), hour);
-  return absl::FromCivil(local, platform::copenhagen());
-}
-
 bool is_first_working_day_of_week(platform::LocalDate date) {
   const platform::LocalDate monday = absl::PrevWeekday(date + 1, absl::Weekday::monday);
   return platform::working_days_between(monday, date) == 0;
@@ -57,10 +52,10 @@ std::optional<absl::Time> digest_at(v1::Preferences::Digest digest, int send_hou
     return std::nullopt;
   platform::LocalDate date = platform::local_date_of(now);
   const bool weekly = digest == v1::Preferences::DIGEST_WEEKLY;
-  while (at_hour(date, send_hour) <= now || !platform::is_working_day(date) ||
+  while (platform::at_hour(date, send_hour) <= now || !platform::is_working_day(date) ||
          (weekly && !is_first_working_day_of_week(date)))
     ++date;
-  return at_hour(date, send_hour);
+  return platform::at_hour(date, send_hour);
 }
 
 }  // namespace kkr::notification

@@ -5,23 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "services/notification/domain/ids.h"
+#include "services/notification/domain/occasions.h"
 
 namespace kkr::notification {
-namespace {
-
-// `REMINDER` for OCCASION_REMINDER.
-std::string name_of(v1::Occasion occasion) {
-  constexpr std::string_view kPrefix = "OCCASION_";
-  return v1::Occasion_Name(occasion).substr(kPrefix.size());
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string webhook_body(std::string_view id, std::string_view municipality,
                          const v1::NoticeDue& notice) {
   nlohmann::ordered_json body;
   body["id"] = std::string(id);
-  body["occasion"] = name_of(notice.occasion());
+  body["occasion"] = occasion_word(notice.occasion());
   body["region"] = "regions/" + std::string(region_of(notice.subject()));
   body["subject"] = notice.subject();
   if (!notice.round().empty()) body["round"] = notice.round();

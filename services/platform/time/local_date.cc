@@ -50,6 +50,10 @@ absl::Time start_of(LocalDate date) { return absl::FromCivil(date, copenhagen())
 
 absl::Time end_of(LocalDate date) { return start_of(date + 1); }
 
+absl::Time at_hour(LocalDate date, int hour) {
+  return absl::FromCivil(absl::CivilHour(date) + hour, copenhagen());
+}
+
 LocalDate local_date_of(absl::Time instant) { return absl::ToCivilDay(instant, copenhagen()); }
 
 }  // namespace kkr::platform

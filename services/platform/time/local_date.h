@@ -26,6 +26,9 @@ std::string format_date(LocalDate date);
 absl::Time start_of(LocalDate date);
 // The first instant after the local day.
 absl::Time end_of(LocalDate date);
+// The instant at which the clocks of the day show the full hour, 0 to 23; an hour that summer time
+// leaves out counts as the next one, one that comes twice as the first.
+absl::Time at_hour(LocalDate date, int hour);
 // The local day an instant falls on.
 LocalDate local_date_of(absl::Time instant);
 

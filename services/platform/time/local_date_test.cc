@@ -29,6 +29,16 @@ TEST(EndOf, IsTheNextLocalMidnightAlsoWhenTheClocksChange) {
   EXPECT_EQ(end_of(LocalDate(2013, 10, 27)) - start_of(LocalDate(2013, 10, 27)), absl::Hours(25));
 }
 
+TEST(AtHour, FollowsTheClocksOnTheWall) {
+  EXPECT_EQ(absl::FormatTime(at_hour(LocalDate(2013, 3, 5), 9), absl::UTCTimeZone()),
+            "2013-03-05T08:00:00+00:00");
+  // 02:00 to 03:00 is left out on 31 March and comes twice on 27 October.
+  EXPECT_EQ(absl::FormatTime(at_hour(LocalDate(2013, 3, 31), 2), absl::UTCTimeZone()),
+            "2013-03-31T01:00:00+00:00");
+  EXPECT_EQ(absl::FormatTime(at_hour(LocalDate(2013, 10, 27), 2), absl::UTCTimeZone()),
+            "2013-10-27T00:00:00+00:00");
+}
+
 TEST(LocalDateOf, ChangesAtLocalMidnight) {
   const absl::Time midnight = end_of(LocalDate(2013, 6, 30));
   EXPECT_EQ(local_date_of(midnight - absl::Nanoseconds(1)), LocalDate(2013, 6, 30));
