@@ -68,6 +68,9 @@ bool SiteWatch::ask(const std::string& service) {
   if (channel == nullptr) return false;
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  // A call that fails at once would leave nobody to wait for the connection, before this process
+  // has a server of its own.
+  context.set_wait_for_ready(true);
   v1::LookAroundResponse reply;
   const auto stub = v1::ClusterService::NewStub(channel);
   if (!stub->LookAround(&context, {}, &reply).ok()) return false;
