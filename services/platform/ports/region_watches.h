@@ -26,8 +26,8 @@ class RegionWatch {
   friend class RegionWatches;
   struct Told {
     explicit Told(RegionKnown call) : known(std::move(call)) {}
-    std::mutex mutex;
-    RegionKnown known;  // Empty once the watch has ended.
+    std::recursive_mutex mutex;  // Who is told of a log opens it, which tells of it.
+    RegionKnown known;           // Empty once the watch has ended.
   };
 
   const std::shared_ptr<Told> told_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kkr::platform {
@@ -43,6 +44,17 @@ TEST_F(RegionWatchesTest, MayBeToldOfALogThatIsOpenedForAnother) {
       "consultation", [this](const std::string& region) { watches_.tell("notification", region); });
   watches_.tell("consultation", "hovedstaden");
   EXPECT_THAT(told_, ElementsAre("hovedstaden"));
+}
+
+// As when a process hears of a log that another one of its service has made, and opens it.
+TEST_F(RegionWatchesTest, MayBeToldOfALogByWhomTheyTold) {
+  bool is_open = false;
+  const auto service = watches_.add("consultation", [&](const std::string& region) {
+    told_.push_back(region);
+    if (!std::exchange(is_open, true)) watches_.tell("consultation", region);
+  });
+  watches_.tell("consultation", "hovedstaden");
+  EXPECT_THAT(told_, ElementsAre("hovedstaden", "hovedstaden"));
 }
 
 }  // namespace
