@@ -83,12 +83,13 @@ class ClusterSite(site_under_test.Site):
 
     def start(self, ready=True):
         began = time.monotonic()
+        self._close_connection()  # The gateway comes back at the same port.
         os.makedirs(self.data, exist_ok=True)
         if not self.members:
             self.database = database()
             self.nats = servers.Nats()
             self.nats.start()
-            self._place()
+        self._place()
         for member in self.members.values():
             member.start()
         self.port = self.ports[0]
@@ -102,8 +103,9 @@ class ClusterSite(site_under_test.Site):
         return time.monotonic() - began
 
     def _place(self):
-        """Decides where every process listens, once: a restart finds its neighbours there again."""
-        for service in SERVICES:
+        """Says what each process is told. Where they listen is decided once: whoever is started
+        again finds its neighbours where they were."""
+        for service in () if self._addresses else SERVICES:
             self._addresses[service] = [f"127.0.0.1:{servers.free_port()}"
                                         for _ in range(self.replicas)]
         for service, asks in SERVICES.items():
