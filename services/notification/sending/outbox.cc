@@ -116,11 +116,13 @@ std::optional<absl::Time> Outbox::next_due() const {
 }
 
 void Outbox::when_rested(absl::Time instant, std::function<void()> rested) {
+  bool works = false;
   {
     const std::lock_guard lock(mutex_);
-    if (work_ != nullptr) waiting_.push_back({instant, std::move(rested)});
+    works = work_ != nullptr;
+    if (works) waiting_.push_back({instant, rested});
   }
-  if (rested) return rested();
+  if (!works) return rested();
   tell_rested();
 }
 

@@ -1,5 +1,7 @@
 #include "services/platform/cluster/cluster_config.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -44,7 +46,7 @@ void ClusterConfig::check(const std::vector<std::string>& asks, Problems& proble
   for (std::string& problem : problems_of(tls)) problems.push_back(std::move(problem));
   for (const std::string& service : asks) {
     if (!addresses.at(service).empty()) continue;
-    problems.push_back("There is no address of the " + service + " service (--" + service + ").");
+    problems.push_back(fmt::format("There is no address of the {0} service (--{0}).", service));
   }
   if (addresses_in(nats).empty()) problems.push_back("There is no NATS server (--nats).");
   if (nats_copies < 1 || nats_copies > 5) {
