@@ -37,14 +37,17 @@ build() {
   done
 }
 
-wait_until_ready() {
-  local port=${KKR_PORT:-8080} left=180
-  until curl --silent --fail "http://127.0.0.1:$port/readyz" >/dev/null; do
-    left=$((left - 1))
-    [ "$left" -gt 0 ] || { echo "compose.sh: the site is not ready" >&2; return 1; }
-    sleep 1
+wait_until_ready() {  # Each process says so itself; the gateway is ready without the services.
+  local program left=180
+  for program in "${programs[@]}"; do
+    until "${compose[0]%-compose}" exec "$program" /usr/bin/program probe --ready \
+      >/dev/null 2>&1; do
+      left=$((left - 1))
+      [ "$left" -gt 0 ] || { echo "compose.sh: $program is not ready" >&2; return 1; }
+      sleep 1
+    done
   done
-  echo "KKR is ready at http://127.0.0.1:$port"
+  echo "KKR is ready at http://127.0.0.1:${KKR_PORT:-8080}"
 }
 
 case "${1:-}" in
