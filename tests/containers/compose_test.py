@@ -29,6 +29,11 @@ def get(url):
         return reply.read().decode()
 
 
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()[-3000:]
+
+
 @unittest.skipUnless(machine.HAS_CLUSTER, "the sources have no programs of the cluster")
 class Compose(unittest.TestCase):
     @classmethod
@@ -83,10 +88,10 @@ class Compose(unittest.TestCase):
                  f"--at=127.0.0.1:{self.port}"], env=machine.ENVIRONMENT, stdout=said, stderr=said)
             machine.wait_until(lambda: os.path.getsize(said.name) > 3000 or demo.poll() is not None,
                                "the play is under way", 300)
-            self.assertIsNone(demo.poll(), "the play was over before its middle")
+            self.assertIsNone(demo.poll(), "over before its middle: " + text_of(said.name))
             self.kill(victim)
             killed_at = time.monotonic()
-            self.assertEqual(demo.wait(timeout=900), 0, open(said.name).read()[-3000:] +
+            self.assertEqual(demo.wait(timeout=900), 0, text_of(said.name) +
                              self.log(victim.removeprefix("kkr-")))
             print(f"killed {victim}; the play ended {time.monotonic() - killed_at:.1f} s later")
 
