@@ -63,6 +63,7 @@ def at_home(each):
         return each
     each["spec"]["replicas"] = 1
     pod = each["spec"]["template"]["spec"]
+    pod["restartPolicy"] = "OnFailure"  # podman 4.3 would start an init container again and again.
     for volume in pod["volumes"]:
         if "secret" in volume:
             volume["persistentVolumeClaim"] = {"claimName": volume.pop("secret")["secretName"]}
@@ -104,6 +105,10 @@ class KubePlay(unittest.TestCase):
                 "--tmpfs", "/tmp", "--network", cls.network, "--network-alias", f"kkr-{server}",
                 "--volume", f"{cls.secrets}/{server}:/run/secrets:ro", "--volume", data)
             cls.addClassCleanup(container.__exit__)
+        # podman 4.3 stumbles over an init container that has to try again.
+        machine.wait_until(
+            lambda: machine.podman("exec", "kkr-play-postgres", "pg_isready", "--host=127.0.0.1",
+                                   check=False).returncode == 0, "PostgreSQL is ready")
         cls.objects = manifests_test.render("one-region")
         cls.manifest = os.path.join(FOLDER.name, "play.yaml")
         with open(cls.manifest, "w", encoding="utf-8") as file:
