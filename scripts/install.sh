@@ -24,6 +24,7 @@ build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
 test_packages=(
   git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk libxml2-utils clang-format clang-tidy
   openssl python3-aiosmtpd python3-dkim postgresql nats-server redis-server prometheus
+  iproute2 iptables
 )
 
 container_packages=(

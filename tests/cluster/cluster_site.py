@@ -1,5 +1,6 @@
 """A real site as a cluster: every service and the gateway are processes of their own, on loopback.
 Does for tests whatever Site does; stops only the processes it started."""
+import contextlib
 import os
 import signal
 import subprocess
@@ -22,9 +23,8 @@ def program(name):
     return os.path.join(PROGRAMS, folder, f"kkr-{name}")
 
 
-def database():
+def new_database(server):
     """A fresh database with the schema of every service: copied, which is faster than migrating."""
-    server = servers.postgres()
     if TEMPLATE not in server.databases:
         server.new_database(TEMPLATE)
         for service in SERVICES:
@@ -72,9 +72,12 @@ class Member:
 class ClusterSite(site_under_test.Site):
     """One site. In a `with` block it is stopped, and all of its folders removed, at the end."""
 
-    def __init__(self, data=None, demo_clock=None, arguments=(), replicas=REPLICAS, gateways=1):
+    def __init__(self, data=None, demo_clock=None, arguments=(), replicas=REPLICAS, gateways=1,
+                 postgres=None, redis=None):
         super().__init__(data, demo_clock, arguments)
         self.replicas = replicas
+        self.postgres = postgres or servers.postgres()
+        self.redis = redis  # What the gateways keep views in; None for their own memory.
         self.ports = [servers.free_port() for _ in range(gateways)]  # Of the gateways.
         self.members = {}
         self._addresses = {}
@@ -86,7 +89,7 @@ class ClusterSite(site_under_test.Site):
         self._close_connection()  # The gateway comes back at the same port.
         os.makedirs(self.data, exist_ok=True)
         if not self.members:
-            self.database = database()
+            self.database = new_database(self.postgres)
             self.nats = servers.Nats()
             self.nats.start()
         self._place()
@@ -113,17 +116,40 @@ class ClusterSite(site_under_test.Site):
                 self._add(f"{service}-{number}", self._service_command(service, asks, address,
                                                                        number))
         for number, port in enumerate(self.ports, 1):
-            self._add(f"gateway-{number}",
-                      [program("gateway"), "serve", f"--http-listen=127.0.0.1:{port}",
-                       f"--nats={self.nats.url}", *self._where(SERVICES)])
+            command = self._gateway_command(port, self._addresses)
+            if self.redis:
+                command.append(f"--redis={self.redis.path}")
+            self._add(f"gateway-{number}", command)
 
     def _where(self, services):
-        return [f"--{service}={','.join(self._addresses[service])}" for service in services]
+        return self._told({service: self._addresses[service] for service in services})
+
+    @staticmethod
+    def _told(addresses):
+        return [f"--{service}={','.join(those)}" for service, those in addresses.items()]
+
+    def _gateway_command(self, port, addresses):
+        return [program("gateway"), "serve", f"--http-listen=127.0.0.1:{port}",
+                f"--nats={self.nats.url}", *self._told(addresses)]
+
+    @contextlib.contextmanager
+    def gateway_to(self, replica):
+        """The port of another gateway, which asks only this replica of each service and remembers
+        nothing; in a `with` block."""
+        port, name = servers.free_port(), f"gateway-to-{replica}"
+        asked = {service: [those[replica - 1]] for service, those in self._addresses.items()}
+        gateway = Member(name, self._gateway_command(port, asked), self._log_path(name))
+        gateway.start()
+        try:
+            site_under_test.wait_until(gateway.is_ready, f"{name} is ready")
+            yield port
+        finally:
+            gateway.kill()
 
     def _service_command(self, service, asks, address, number):
         command = [program(service), "serve", f"--grpc-listen={address}",
                    f"--replica={service}-{number}", f"--nats={self.nats.url}",
-                   f"--postgres={servers.postgres().conninfo(self.database)}"]
+                   f"--postgres={self.postgres.conninfo(self.database, self.way(service, number))}"]
         if self.demo_clock:
             command.append("--demo-clock=" + self.demo_clock)
         # Whoever moves the clock must reach them all.
@@ -138,15 +164,33 @@ class ClusterSite(site_under_test.Site):
         if self.nats:
             self.nats.remove()
         if self.database:
-            servers.postgres().drop_database(self.database)
+            self.postgres.drop_database(self.database)
+
+    @staticmethod
+    def way(service, number):
+        """The address at which that replica reaches PostgreSQL, and no other does."""
+        return servers.Postgres.ADDRESSES[4 * list(SERVICES).index(service) + number - 1]
 
     def _add(self, name, command):
-        self.members[name] = Member(name, command, os.path.join(self.data, name + ".log"))
+        self.members[name] = Member(name, command, self._log_path(name))
+
+    def _log_path(self, name):
+        return os.path.join(self.data, name + ".log")
+
+    def rows(self, statement):
+        """What the database of the site says, columns with tabs in between."""
+        return self.postgres.query(self.database, statement)
+
+    def forget(self, service):
+        """Empties everything the service keeps; no process of the site may run."""
+        schema = f"kkr_{service}"
+        tables = self.rows(f"SELECT format('%I.%I', schemaname, tablename) FROM pg_tables "
+                           f"WHERE schemaname = '{schema}' AND tablename <> 'migrations'")
+        self.rows(f"TRUNCATE {', '.join(tables)}")
 
     def leader(self, service, region):
         """The name of the member that leads the log; None while none does."""
-        rows = servers.postgres().query(
-            self.database,
+        rows = self.rows(
             f"SELECT r.name FROM kkr_{service}.leases l JOIN kkr_{service}.replicas r "
             f"ON r.instance = l.holder WHERE l.region = '{region}' AND r.expires_at > now()")
         return rows[0] if rows else None

@@ -1,28 +1,49 @@
-"""A cluster under load while its processes and servers fail at random: nothing acknowledged is
-lost, nothing is done twice, and everybody catches up. Prints its seed."""
+"""A cluster under load while its processes, its servers and its network fail at random: nothing
+acknowledged is lost, nothing is done twice, and everybody catches up. Prints its seed."""
 import os
 import random
-import signal
 import time
 import unittest
 
+import financing
+import hearing
+import network
 import servers
 from cluster_site import SERVICES, ClusterSite
 from load import Load
+from postgres_pair import PostgresPair
+from site_faults import SiteFaults
 from site_under_test import wait_until
+from whole_state import WholeState, ask
 
 LONG = os.environ.get("KKR_LONG") == "1"
-SECONDS, PER_SECOND = (300, 500) if LONG else (20, 40)
+# Each fault strikes at least once, however long that takes.
+SECONDS, PER_SECOND = (300, 500) if LONG else (10, 60)
 SEED = int(os.environ.get("KKR_SEED", str(random.randrange(10**6))))
+OWN_NETWORK = network.enter()
+# Three services follow the registry, and notification the other two, in one region at least.
+FOLLOWED_MIN = 5
+
+
+def told(state):
+    """What was to be told to whom; what became of it depends on when that was."""
+    return [[send[key] for key in ("name", "occasion", "subject", "step", "municipality")]
+            for send in state.answers[hearing.REGION + "/sends"]]
 
 
 class Faults(unittest.TestCase):
-    def setUp(self):
-        self.site = self.enterContext(ClusterSite(replicas=2, gateways=2))
-        self.assertEqual(self.site.get("/v1/regions/hovedstaden/papers").status, 200)
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres, cls.redis = PostgresPair(), servers.Redis()
+        for server in (cls.postgres, cls.redis):
+            cls.addClassCleanup(server.remove)
+            server.start()
 
-    def rows(self, statement):
-        return servers.postgres().query(self.site.database, statement)
+    def setUp(self):
+        self.site = self.enterContext(ClusterSite(replicas=2, gateways=2, postgres=self.postgres,
+                                                  redis=self.redis))
+        hearing.open_round(self.site, deadline=hearing.in_days(90))
+        financing.agree(self.site)
 
     def test_writes_are_back_within_three_seconds_of_a_killed_leader(self):
         with Load(self.site.ports, per_second=40) as load:
@@ -39,74 +60,113 @@ class Faults(unittest.TestCase):
                 wait_until(self.site.members[leader].is_ready, "the killed one is back")
 
     def test_nothing_acknowledged_is_lost(self):
-        print(f"seed {SEED}")
+        print(f"seed {SEED}" + ("" if OWN_NETWORK else ", no network of its own: none is cut"))
         choose = random.Random(SEED)
-        faults = [self.kill, self.kill, self.pause, self.restart_postgres, self.wipe_nats]
-        with Load(self.site.ports, PER_SECOND) as load:
+        faults = SiteFaults(self.site, choose, OWN_NETWORK)
+        with Load(self.site.ports, PER_SECOND, clients=16 if LONG else 4) as load:
             ends_at = time.monotonic() + SECONDS
-            while time.monotonic() < ends_at:
-                time.sleep(choose.uniform(1, 3))
-                choose.choice(faults)(choose)
+            while time.monotonic() < ends_at or faults.struck < len(faults.kinds):
+                time.sleep(choose.uniform(0.5, 1.5))
+                faults.strike()
             last_fault_at = time.monotonic()
         self.assertEqual(load.refused, [])
-        wait_until(self.is_caught_up, "every follower has caught up", 30)
-        print(f"caught up {time.monotonic() - last_fault_at:.1f} s after the last fault")
-        for service, region, fact in (("consultation", "hovedstaden", "paper_created"),
-                                      ("registry", "danmark", "person_created")):
-            self.check(service, region, fact, load)
+        self.await_followers(30)
+        seconds = time.monotonic() - last_fault_at
+        print(f"caught up {seconds:.1f} s after the last fault")
+        self.assertLess(seconds, 10)
+        self.check("consultation", "hovedstaden", ["paper_created", "answer_submitted"], load)
+        self.check("registry", "danmark", ["person_registered"], load)
+        self.check_delivered()
+        self.check_views(load)
+        self.check_states()
 
-    def check(self, service, region, fact, load):
+    def check(self, service, region, facts, load):
+        """Everything acknowledged is stored, and nothing is stored twice."""
         schema, acked = f"kkr_{service}", load.acked[service]
-        stored = self.rows(f"SELECT request_id FROM {schema}.requests WHERE region = '{region}'")
-        count, newest, facts = self.rows(
-            f"SELECT count(*), max(position), count(*) FILTER (WHERE type = '{fact}') "
+        of_load = "type IN ('" + "', '".join(facts) + "')"
+        stored = self.site.rows(f"SELECT request_id FROM {schema}.requests "
+                                f"WHERE region = '{region}'")
+        count, newest, made = self.site.rows(
+            f"SELECT count(*), max(position), count(*) FILTER (WHERE {of_load}) "
             f"FROM {schema}.events WHERE region = '{region}'")[0].split("\t")
-        covered = self.rows(
+        covered = self.site.rows(
             f"SELECT count(*) FROM {schema}.events e JOIN {schema}.requests r "
             f"ON r.region = e.region AND e.position BETWEEN r.first_position AND r.last_position "
-            f"WHERE e.region = '{region}' AND e.type = '{fact}'")[0]
+            f"WHERE e.region = '{region}' AND {of_load}")[0]
         print(f"{service}: acked {len(acked)}, stored {len(stored)}, events {count}, "
               f"duplicated {len(stored) - len(set(stored))}, tries in vain {load.failures}")
         self.assertTrue(acked <= set(stored), "acknowledged, but not stored")
         self.assertGreater(len(acked), 0)
         self.assertEqual(count, newest, "positions without gaps")
-        self.assertEqual(facts, covered, "every fact belongs to one command")
+        self.assertEqual(made, covered, "every fact belongs to one command")
+        self.assertGreaterEqual(int(made), len(acked), "one fact for each command")
 
-    def is_caught_up(self):
-        behind = self.rows(
-            "SELECT 1 FROM kkr_consultation.logs l LEFT JOIN kkr_notification.checkpoints c "
-            "ON c.region = l.region AND c.source = 'consultation/' || l.region "
-            "AND c.position = l.position WHERE c.region IS NULL UNION ALL "
-            "SELECT 1 FROM kkr_registry.logs l LEFT JOIN kkr_consultation.checkpoints c "
-            "ON c.source = 'registry/danmark' AND c.position = l.position WHERE c.region IS NULL")
-        return behind == []
+    def check_delivered(self):
+        """Notification gave notice of each answer, and of none twice."""
+        told = self.site.rows("SELECT count(*) FROM kkr_consultation.events "
+                              "WHERE type = 'answer_submitted'")[0]
+        notices = self.site.rows("SELECT count(*) FROM kkr_notification.events "
+                                 "WHERE type = 'notice_due'")[0]
+        sends = self.site.rows("SELECT count(DISTINCT id) FROM kkr_notification.sends "
+                               "WHERE subject LIKE '%/answers/%'")[0]
+        delivered = int(notices) - 1  # One is the invitation.
+        print(f"answers: told {told}, delivered {sends}, duplicated {delivered - int(sends)}")
+        self.assertEqual([int(told)] * 2, [delivered, int(sends)])
 
-    def one_of(self, choose):
-        service = choose.choice([*SERVICES, "gateway"])
-        return self.site.members[f"{service}-{choose.randrange(1, 3)}"]
+    def check_views(self, load):
+        """What the gateways keep in Redis is what one without it makes anew."""
+        board = hearing.ROUND + ":board"
+        with self.site.gateway_to(1) as fresh:
+            wanted = ask(fresh, board)
+        for port in self.site.ports:
+            self.assertEqual(wanted, ask(port, board))
+        self.assertGreater(load.looks, 10)
 
-    def kill(self, choose):
-        member = self.one_of(choose)
-        print("kill", member.name)
-        member.kill()
-        time.sleep(choose.uniform(0, 1))
-        member.start()
+    def check_states(self):
+        """Both replicas hold what processes hold that begin with the first event; and notification
+        has told what one tells that takes in everything from the others anew."""
+        first = self.state_of(replica=1)
+        self.await_state(2, lambda state: state.digest == first.digest, first)
+        self.site.kill()
+        for service in SERVICES:
+            self.site.rows(f"DELETE FROM kkr_{service}.snapshots")
+        self.site.start()
+        self.await_state(1, lambda state: state.digest == first.digest, first)
+        self.site.kill()
+        self.site.forget("notification")
+        self.site.start()
+        self.await_followers(60)
+        self.await_state(1, lambda state: told(state) == told(first), first)
+        print(f"state {first.digest[:16]}, rebuilt the same; told anew {len(told(first))} the same")
 
-    def pause(self, choose):
-        member = self.one_of(choose)
-        print("stop for a while", member.name)
-        member.signal(signal.SIGSTOP)
-        time.sleep(5)
-        member.signal(signal.SIGCONT)
+    def await_state(self, replica, condition, wanted):
+        """A replica reads the log each second, and dispatch takes a moment."""
+        ends_at = time.monotonic() + 30
+        while not condition(state := self.state_of(replica)):
+            self.assertLess(time.monotonic(), ends_at, wanted.differences(state))
 
-    def restart_postgres(self, _):
-        print("restart PostgreSQL")
-        servers.postgres().kill(signal.SIGINT)
-        servers.postgres().start()
+    def state_of(self, replica):
+        with self.site.gateway_to(replica) as asked:
+            return WholeState(asked)
 
-    def wipe_nats(self, _):
-        print("wipe NATS")
-        self.site.nats.wipe()
+    def behind(self):
+        """Who follows a log and has not taken it in up to its end."""
+        heads, followed = {}, []
+        for service in SERVICES:
+            for row in self.site.rows(f"SELECT region, position FROM kkr_{service}.logs"):
+                region, position = row.split("\t")
+                heads[f"{service}/{region}"] = position
+            followed += [row.split("\t") for row in self.site.rows(
+                f"SELECT '{service}/' || region, source, position FROM kkr_{service}.checkpoints")]
+        return ["too few follow"] * (len(followed) < FOLLOWED_MIN) + [
+            f"{log} has {source} up to {position} of {heads[source]}"
+            for log, source, position in followed if heads[source] != position]
+
+    def await_followers(self, seconds):
+        try:
+            wait_until(lambda: not self.behind(), "every follower has caught up", seconds)
+        except AssertionError:
+            self.fail(f"{self.behind()}\n{self.site.log()}")
 
 
 if __name__ == "__main__":

@@ -78,19 +78,33 @@ class Server:
 
 
 class Postgres(Server):
-    """A PostgreSQL that keeps nothing safe: what a test kills is a process, not the disk."""
+    """A PostgreSQL that keeps nothing safe: what a test kills is a process, not the disk. Listens
+    at several addresses of this machine, so that one way to it can be cut and the others not."""
 
-    def __init__(self):
+    ADDRESSES = [f"127.0.1.{last}" for last in range(1, 21)]
+
+    def __init__(self, settings=(), copy_of=None):
         names = [entry.pw_name for entry in pwd.getpwall()]
         super().__init__("postgres", "postgres" if "postgres" in names else "nobody")
         self.programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
+        self.settings = list(settings)
         self.databases = []  # Every one there ever was.
-        self._run("initdb", "-D", self._cluster, "--no-sync", "--auth=trust", "--username=kkr",
-                  "--encoding=UTF8", "--locale=C")
+        if copy_of:
+            self.copy(copy_of)
+        else:
+            self._run("initdb", "-D", self.cluster, "--no-sync", "--auth=trust", "--username=kkr",
+                      "--encoding=UTF8", "--locale=C")
 
     @property
-    def _cluster(self):
+    def cluster(self):
         return os.path.join(self.folder, "cluster")
+
+    def copy(self, other):
+        """Makes this server, which has no cluster of its own, a standby of the other."""
+        self._run("pg_basebackup", "-D", self.cluster, "--write-recovery-conf", "--no-sync",
+                  "--checkpoint=fast", "--host=127.0.0.1", f"--port={other.port}",
+                  "--username=kkr")
+        self.databases = other.databases
 
     def _run(self, program, *arguments):
         subprocess.run([os.path.join(self.programs, program), *arguments], check=True,
@@ -98,10 +112,11 @@ class Postgres(Server):
                        stdout=subprocess.DEVNULL)
 
     def command(self):
-        settings = ["listen_addresses=127.0.0.1", "fsync=off", "full_page_writes=off",
-                    "shared_buffers=32MB", "max_connections=300", "autovacuum=off"]
+        settings = [f"listen_addresses={','.join(['127.0.0.1', *self.ADDRESSES])}", "fsync=off",
+                    "full_page_writes=off", "shared_buffers=32MB", "max_connections=300",
+                    "autovacuum=off", *self.settings]
         options = [word for setting in settings for word in ("-c", setting)]
-        return [os.path.join(self.programs, "postgres"), "-D", self._cluster, "-k", self.folder,
+        return [os.path.join(self.programs, "postgres"), "-D", self.cluster, "-k", self.folder,
                 "-p", str(self.port), *options]
 
     def is_up(self):
@@ -109,8 +124,8 @@ class Postgres(Server):
             [os.path.join(self.programs, "pg_isready"), "-h", "127.0.0.1", "-p", str(self.port)],
             stdout=subprocess.DEVNULL, check=False).returncode == 0
 
-    def conninfo(self, database):
-        return f"host=127.0.0.1 port={self.port} user=kkr dbname={database}"
+    def conninfo(self, database, host="127.0.0.1"):
+        return f"host={host} port={self.port} user=kkr dbname={database}"
 
     def query(self, database, statement):
         """Runs the statement and returns its rows, columns with tabs in between."""
@@ -167,6 +182,10 @@ class Redis(Server):
     def command(self):
         return ["redis-server", "--port", "0", "--unixsocket", self.path, "--save", "",
                 "--appendonly", "no", "--dir", self.folder]
+
+    def flush(self):
+        subprocess.run(["redis-cli", "-s", self.path, "FLUSHALL"], check=True,
+                       stdout=subprocess.DEVNULL)
 
 
 _shared = []

@@ -1,4 +1,6 @@
 """The hearing of 2013 in small steps, for tests that need a round to stand on."""
+import datetime
+
 from site_under_test import new_id
 
 REGION = "/v1/regions/hovedstaden"
@@ -15,6 +17,11 @@ QUESTIONS = [
 ]
 SIGN_OFF = {"signer": "Eksempel Borgmester", "signDate": "2013-02-06"}
 TREATMENT = {"kind": "TREATMENT_KIND_ADMINISTRATIVE"}
+
+
+def in_days(days):
+    """A deadline, of a site that goes by the machine's clock."""
+    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
 
 
 def must(reply):
