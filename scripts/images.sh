@@ -36,7 +36,6 @@ mkdir -p "$ccache"
 # podman 4.3 takes a LABEL from its cache though the argument in it has changed: --label is sure.
 for program in "${programs[@]}"; do
   podman build "${cached[@]}" --format docker --file "$root/deploy/Containerfile" \
-    --timestamp "$epoch" \
     --volume "$ccache:/var/cache/ccache" \
     --build-arg BASE="$base" --build-arg PROGRAMS="${KKR_IMAGE_PROGRAMS:-${programs[*]}}" \
     --build-arg PROGRAM="$program" --build-arg REVISION="$revision" \

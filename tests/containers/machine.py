@@ -3,6 +3,7 @@ debootstrap, images by scripts/images.sh. Everything made here bears the tag of 
 else is touched."""
 
 import os
+import platform
 import shutil
 import subprocess
 import tempfile
@@ -53,6 +54,14 @@ def base(release):
     return image
 
 
+def compiler_cache(release):
+    """The folder of what the compiler was asked before: this machine's own if it is of that
+    release, so that what `./test.sh` has compiled is not compiled again."""
+    if platform.freedesktop_os_release().get("VERSION_CODENAME") == release:
+        return run("ccache", "--get-config", "cache_dir").stdout.strip()
+    return f"{ROOT}/.cache/images/{release}"
+
+
 _built = set()
 
 
@@ -61,7 +70,8 @@ def build(release):
     those that are there."""
     if release in _built or os.environ.get("KKR_IMAGES") == "there":
         return
-    environment = {**ENVIRONMENT, "KKR_IMAGE_PROGRAMS": " ".join(PROGRAMS)}
+    environment = {"KKR_IMAGE_CCACHE": compiler_cache(release), **ENVIRONMENT,
+                   "KKR_IMAGE_PROGRAMS": " ".join(PROGRAMS)}
     subprocess.run([f"{ROOT}/scripts/images.sh", "--base", base(release), "--tag", release,
                     *PROGRAMS], env=environment, check=True)
     for server in SERVERS:
