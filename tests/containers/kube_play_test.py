@@ -15,9 +15,8 @@ import yaml
 import machine
 
 FOLDER = tempfile.TemporaryDirectory(prefix="kkr-play-")
-os.environ["KUBECTL"] = machine.kubectl(FOLDER.name)
 sys.path.insert(0, os.path.join(machine.ROOT, "tests/deploy"))
-import manifests_test  # noqa: E402  (renders the overlays with that kubectl)
+import manifests_test  # noqa: E402  (renders the overlays)
 
 RELEASE = machine.RELEASES[-1]
 SERVICES = machine.SERVICES

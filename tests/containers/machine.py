@@ -81,25 +81,6 @@ def build(release):
     _built.add(release)
 
 
-def kubectl(folder):
-    """A kubectl that knows kustomize's present fields: the machine's, or Debian 13's in a
-    container, for which a script is written into the folder."""
-    version = run("kubectl", "version", "--client", "-o", "json", check=False).stdout
-    if "kustomizeVersion" in version:
-        return "kubectl"
-    image = "localhost/kkr-kubectl:trixie"
-    if not exists(image):
-        podman("build", "--tag", image, "-", input=f"FROM {base('trixie')}\n"
-               "RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends "
-               "kubernetes-client\n")
-    script = os.path.join(folder, "kubectl")
-    with open(script, "w", encoding="utf-8") as file:
-        file.write(f'#!/bin/sh\nexec podman run --rm --volume {ROOT}:{ROOT}:ro {image} '
-                   'kubectl "$@"\n')
-    os.chmod(script, 0o755)
-    return script
-
-
 def wait_until(holds, what, seconds=60):
     end = time.monotonic() + seconds
     while not holds():
