@@ -9,10 +9,13 @@ import unittest
 
 import servers
 import site_under_test
+from whole_state import WholeState
 
 PROGRAMS = os.environ.get("KKR_PROGRAMS", "build/release")
 REPLICAS = int(os.environ.get("KKR_REPLICAS", "1"))
 TEMPLATE = "migrated"
+# Three services follow the registry, and notification the other two, in one region at least.
+FOLLOWED_MIN = 5
 # In order of need, with those whose addresses each must know.
 SERVICES = {"registry": [], "consultation": ["registry"], "financing": ["registry"],
             "notification": ["registry", "consultation", "financing"]}
@@ -187,6 +190,24 @@ class ClusterSite(site_under_test.Site):
         tables = self.rows(f"SELECT format('%I.%I', schemaname, tablename) FROM pg_tables "
                            f"WHERE schemaname = '{schema}' AND tablename <> 'migrations'")
         self.rows(f"TRUNCATE {', '.join(tables)}")
+
+    def behind(self):
+        """Who follows a log and has not taken it in up to its end."""
+        heads, followed = {}, []
+        for service in SERVICES:
+            for row in self.rows(f"SELECT region, position FROM kkr_{service}.logs"):
+                region, position = row.split("\t")
+                heads[f"{service}/{region}"] = position
+            followed += [row.split("\t") for row in self.rows(
+                f"SELECT '{service}/' || region, source, position FROM kkr_{service}.checkpoints")]
+        return ["too few follow"] * (len(followed) < FOLLOWED_MIN) + [
+            f"{log} has {source} up to {position} of {heads[source]}"
+            for log, source, position in followed if heads[source] != position]
+
+    def whole_state(self, replica=1):
+        """All that these replicas answer."""
+        with self.gateway_to(replica) as port:
+            return WholeState(port)
 
     def leader(self, service, region):
         """The name of the member that leads the log; None while none does."""

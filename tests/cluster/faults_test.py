@@ -14,15 +14,13 @@ from load import Load
 from postgres_pair import PostgresPair
 from site_faults import SiteFaults
 from site_under_test import wait_until
-from whole_state import WholeState, ask
+from whole_state import ask
 
 LONG = os.environ.get("KKR_LONG") == "1"
 # Each fault strikes at least once, however long that takes.
 SECONDS, PER_SECOND = (300, 500) if LONG else (10, 60)
 SEED = int(os.environ.get("KKR_SEED", str(random.randrange(10**6))))
 OWN_NETWORK = network.enter()
-# Three services follow the registry, and notification the other two, in one region at least.
-FOLLOWED_MIN = 5
 
 
 def told(state):
@@ -125,7 +123,7 @@ class Faults(unittest.TestCase):
     def check_states(self):
         """Both replicas hold what processes hold that begin with the first event; and notification
         has told what one tells that takes in everything from the others anew."""
-        first = self.state_of(replica=1)
+        first = self.site.whole_state(1)
         self.await_state(2, lambda state: state.digest == first.digest, first)
         self.site.kill()
         for service in SERVICES:
@@ -142,31 +140,14 @@ class Faults(unittest.TestCase):
     def await_state(self, replica, condition, wanted):
         """A replica reads the log each second, and dispatch takes a moment."""
         ends_at = time.monotonic() + 30
-        while not condition(state := self.state_of(replica)):
+        while not condition(state := self.site.whole_state(replica)):
             self.assertLess(time.monotonic(), ends_at, wanted.differences(state))
-
-    def state_of(self, replica):
-        with self.site.gateway_to(replica) as asked:
-            return WholeState(asked)
-
-    def behind(self):
-        """Who follows a log and has not taken it in up to its end."""
-        heads, followed = {}, []
-        for service in SERVICES:
-            for row in self.site.rows(f"SELECT region, position FROM kkr_{service}.logs"):
-                region, position = row.split("\t")
-                heads[f"{service}/{region}"] = position
-            followed += [row.split("\t") for row in self.site.rows(
-                f"SELECT '{service}/' || region, source, position FROM kkr_{service}.checkpoints")]
-        return ["too few follow"] * (len(followed) < FOLLOWED_MIN) + [
-            f"{log} has {source} up to {position} of {heads[source]}"
-            for log, source, position in followed if heads[source] != position]
 
     def await_followers(self, seconds):
         try:
-            wait_until(lambda: not self.behind(), "every follower has caught up", seconds)
+            wait_until(lambda: not self.site.behind(), "every follower has caught up", seconds)
         except AssertionError:
-            self.fail(f"{self.behind()}\n{self.site.log()}")
+            self.fail(f"{self.site.behind()}\n{self.site.log()}")
 
 
 if __name__ == "__main__":

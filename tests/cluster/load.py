@@ -29,6 +29,9 @@ def command(kind, count, request_id):
                                                 "area": "somatik"}, "secretariat"
 
 
+NOBODY = -1
+
+
 class Load:
     """Threads that together send `per_second` commands; in a `with` block. Answers go to the round
     of hearing.py, which must be open."""
@@ -37,7 +40,8 @@ class Load:
         self.ports = ports
         self.pause = clients / per_second
         self.acked = {"consultation": set(), "registry": set()}  # Request ids.
-        self.failures = {}  # By status or kind of error: how many tries were in vain.
+        self.failures = {}  # By status, 0 for none: how many tries were in vain.
+        self.turned_away = 0  # How often a gateway was not there, so that another was taken.
         self.refused = []
         self.acked_at = []  # When, on the steady clock.
         self._stopping = threading.Event()
@@ -82,6 +86,9 @@ class Load:
             status, said = self._send(connections, port, path, body, headers)
             tries += 1
             with self._mutex:
+                if status == NOBODY:
+                    self.turned_away += 1
+                    continue
                 if 200 <= status < 300:
                     self.acked[SERVICE_OF[kind]].add(request_id)
                     self.acked_at.append(time.monotonic())
@@ -104,7 +111,8 @@ class Load:
 
     @staticmethod
     def _send(connections, port, path, body, headers):
-        """The status and what was said; 0 when there was no reply. Without a body it reads."""
+        """The status and what was said; NOBODY when nothing was sent because nobody listens, and 0
+        when there was no reply. Without a body it reads."""
         connection = connections.get(port)
         if connection is None:
             connection = connections[port] = http.client.HTTPConnection("127.0.0.1", port,
@@ -113,6 +121,9 @@ class Load:
             connection.request("POST" if body else "GET", path, body=body, headers=headers)
             reply = connection.getresponse()
             return reply.status, reply.read()
+        except ConnectionRefusedError:
+            connection.close()
+            return NOBODY, ""
         except (OSError, http.client.HTTPException) as broken:
             connection.close()
             return 0, str(broken)

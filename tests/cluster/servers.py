@@ -3,6 +3,7 @@ tests: PostgreSQL, NATS with JetStream, Redis on a socket. PostgreSQL takes seco
 serves every site of a test process, each with a database of its own."""
 import atexit
 import glob
+import json
 import os
 import pwd
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 WAIT_SECONDS = 60
 
@@ -92,8 +94,8 @@ class Postgres(Server):
         if copy_of:
             self.copy(copy_of)
         else:
-            self._run("initdb", "-D", self.cluster, "--no-sync", "--auth=trust", "--username=kkr",
-                      "--encoding=UTF8", "--locale=C")
+            self.run_program("initdb", "-D", self.cluster, "--no-sync", "--auth=trust",
+                             "--username=kkr", "--encoding=UTF8", "--locale=C")
 
     @property
     def cluster(self):
@@ -101,13 +103,15 @@ class Postgres(Server):
 
     def copy(self, other):
         """Makes this server, which has no cluster of its own, a standby of the other."""
-        self._run("pg_basebackup", "-D", self.cluster, "--write-recovery-conf", "--no-sync",
-                  "--checkpoint=fast", "--host=127.0.0.1", f"--port={other.port}",
-                  "--username=kkr")
+        self.run_program("pg_basebackup", "-D", self.cluster, "--write-recovery-conf", "--no-sync",
+                         "--checkpoint=fast", "--host=127.0.0.1", f"--port={other.port}",
+                         "--username=kkr")
         self.databases = other.databases
 
-    def _run(self, program, *arguments):
-        subprocess.run([os.path.join(self.programs, program), *arguments], check=True,
+    def run_program(self, program, *arguments):
+        """Runs a program as the server's user, one of PostgreSQL's own where there is such."""
+        own = os.path.join(self.programs, program)
+        subprocess.run([own if os.path.exists(own) else program, *arguments], check=True,
                        user=self.user, extra_groups=[] if self.user else None, cwd=self.folder,
                        stdout=subprocess.DEVNULL)
 
@@ -150,10 +154,20 @@ class Nats(Server):
 
     def __init__(self):
         super().__init__("nats")
+        self.monitoring_port = free_port()
 
     def command(self):
         return ["nats-server", "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd",
-                os.path.join(self.folder, "jetstream")]
+                os.path.join(self.folder, "jetstream"), "-m", str(self.monitoring_port)]
+
+    def streams(self):
+        """The first sequence and the last of each stream and how many messages it holds."""
+        with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.monitoring_port}/jsz?streams=true") as reply:
+            accounts = json.load(reply).get("account_details", [])
+        return {stream["name"]: [stream["state"][key] for key in ("first_seq", "last_seq",
+                                                                  "messages")]
+                for account in accounts for stream in account.get("stream_detail", [])}
 
     @property
     def url(self):
