@@ -1,6 +1,6 @@
 // Submits answers over gRPC with a fixed number of calls in flight and prints how many were
-// acknowledged a second and the latencies. The other end is a site (--prepare opens rounds there)
-// or the empty echo of echo.cc; both get the same bytes.
+// acknowledged a second and the latencies. The other end is a site (--prepare opens rounds there;
+// or --answers names those that wait for one) or the empty echo of echo.cc; all get the same bytes.
 #include <grpcpp/grpcpp.h>
 
 #include <CLI/CLI.hpp>
@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -36,12 +37,29 @@ constexpr const char* kCodes[] = {"410", "420", "430", "440", "450", "461", "479
 
 std::string round_id(std::size_t number) { return "bench-" + std::to_string(number); }
 
-// An answer of the size the 2013 answers have. Every slot has an answer of its own, as every
+// The answers to the rounds that prepare() opens. Every slot has an answer of its own, as every
 // municipality has: two colleagues do not submit one answer at the same instant.
-v1::SubmitAnswerRequest answer_request(std::size_t slot) {
+std::vector<std::string> answers_of(std::size_t in_flight) {
+  std::vector<std::string> names;
+  for (std::size_t slot = 0; slot < in_flight; ++slot) {
+    names.push_back(std::string(kRegion) + "/rounds/" + round_id(slot / std::size(kCodes)) +
+                    "/answers/" + kCodes[slot % std::size(kCodes)]);
+  }
+  return names;
+}
+
+// One name a line.
+std::vector<std::string> answers_in(const std::string& path) {
+  std::vector<std::string> names;
+  std::ifstream file(path);
+  for (std::string name; std::getline(file, name);) names.push_back(name);
+  return names;
+}
+
+// An answer of the size the 2013 answers have.
+v1::SubmitAnswerRequest answer_request(const std::string& name) {
   v1::SubmitAnswerRequest request;
-  request.set_name(std::string(kRegion) + "/rounds/" + round_id(slot / std::size(kCodes)) +
-                   "/answers/" + kCodes[slot % std::size(kCodes)]);
+  request.set_name(name);
   request.set_kind(v1::ANSWER_KIND_ANSWER);
   auto* value = request.add_values();
   value->set_question("maalsaetninger");
@@ -153,12 +171,14 @@ void prepare(const std::shared_ptr<grpc::Channel>& channel, std::size_t in_fligh
   }
 }
 
-// Keeps `in_flight` calls under way until told to stop.
+// Keeps a call under way for each of the answers until told to stop.
 class Load {
  public:
-  Load(const std::shared_ptr<grpc::Channel>& channel, std::size_t in_flight)
-      : stub_(v1::AnswerService::NewStub(channel)), open_(in_flight) {
-    for (std::size_t slot = 0; slot < in_flight; ++slot) issue(slot);
+  Load(const std::shared_ptr<grpc::Channel>& channel, std::vector<std::string> answers)
+      : stub_(v1::AnswerService::NewStub(channel)),
+        answers_(std::move(answers)),
+        open_(answers_.size()) {
+    for (std::size_t slot = 0; slot < answers_.size(); ++slot) issue(slot);
   }
 
   // Starts to count, forgetting what came before.
@@ -196,7 +216,7 @@ class Load {
 
   void issue(std::size_t slot) {
     auto* call = new Call;  // Deleted in ended().
-    call->request = answer_request(slot);
+    call->request = answer_request(answers_[slot]);
     call->request.set_request_id(kkr::platform::new_uuid());
     stub_->async()->SubmitAnswer(&call->context, &call->request, &call->reply,
                                  [this, slot, call](const grpc::Status& status) {
@@ -220,6 +240,7 @@ class Load {
   }
 
   std::unique_ptr<v1::AnswerService::Stub> stub_;
+  const std::vector<std::string> answers_;
   std::mutex mutex_;
   std::condition_variable all_ended_;
   std::size_t open_;
@@ -232,7 +253,7 @@ class Load {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string target;
+  std::string target, answers;
   std::size_t in_flight = 64;
   int seconds = 5;
   bool prepares = false;
@@ -241,11 +262,12 @@ int main(int argc, char** argv) {
   app.add_option("--in-flight", in_flight, "calls under way at once");
   app.add_option("--seconds", seconds, "how long to count");
   app.add_flag("--prepare", prepares, "open rounds first");
+  app.add_option("--answers", answers, "a file with the name of an answer for each call");
   CLI11_PARSE(app, argc, argv);
 
   const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
   if (prepares) prepare(channel, in_flight);
-  Load load(channel, in_flight);
+  Load load(channel, answers.empty() ? answers_of(in_flight) : answers_in(answers));
   absl::SleepFor(absl::Seconds(1));  // Warm-up.
   load.start_counting();
   absl::SleepFor(absl::Seconds(seconds));
