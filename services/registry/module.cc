@@ -11,6 +11,7 @@
 
 #include "services/platform/event_store/sha256.h"
 #include "services/platform/log/log.h"
+#include "services/platform/process/stop_signal.h"
 #include "services/platform/time/timestamp.h"
 #include "services/registry/api/body_api.h"
 #include "services/registry/api/clock_api.h"
@@ -27,8 +28,6 @@ namespace {
 
 constexpr char kService[] = "registry";
 
-// How long the registry waits for its log to have a leader before it gives up starting.
-constexpr auto kLeaderMax = std::chrono::seconds(30);
 constexpr auto kAskAgainAfter = std::chrono::milliseconds(20);
 
 platform::Outcome<Registry> outcome_of(Log& log, platform::Command<Registry> command) {
@@ -42,17 +41,16 @@ platform::Outcome<Registry> outcome_of(Log& log, platform::Command<Registry> com
 }
 
 // Carries the command out, unless `is_done` comes true by what another process does, which may be
-// the one that leads the log. Throws with `what` it cannot do, unless the log is damaged: then a
-// line says so and the site goes on.
+// the one that leads the log. While nobody does it waits, until the process is told to stop. Throws
+// with `what` it cannot do, unless the log is damaged: then a line says so and the site goes on.
 void carry_out(Log& log, const platform::Command<Registry>& command, const std::string& what,
                const std::function<bool()>& is_done) {
-  const auto latest = std::chrono::steady_clock::now() + kLeaderMax;
   while (!is_done()) {
     const platform::Outcome<Registry> outcome = outcome_of(log, command);
     if (std::holds_alternative<platform::Committed<Registry>>(outcome)) return;
     const auto* failure = std::get_if<platform::CommandFailure>(&outcome);
     if (failure != nullptr && *failure == platform::CommandFailure::kNotHolder &&
-        std::chrono::steady_clock::now() < latest) {
+        !platform::StopSignal::is_pending()) {
       std::this_thread::sleep_for(kAskAgainAfter);
       continue;
     }

@@ -51,6 +51,9 @@ class Appender final : private BatchRules {
   void follow() { writer_.follow(); }
   void hand_over(std::chrono::steady_clock::duration within) { writer_.hand_over(within); }
   void store_grew() { writer_.store_grew(); }
+  void look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
+    writer_.look(at_most, std::move(done));
+  }
   // Always true of a log that is not leased.
   bool is_leading() const { return writer_.is_leading(); }
 

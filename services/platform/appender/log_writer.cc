@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -11,9 +10,12 @@
 #include "services/platform/appender/answers.h"
 #include "services/platform/appender/batch_draft.h"
 #include "services/platform/appender/command_queue.h"
+#include "services/platform/appender/kept_checkpoints.h"
 #include "services/platform/appender/log_advance.h"
+#include "services/platform/appender/log_condition.h"
 #include "services/platform/appender/log_meter.h"
 #include "services/platform/appender/log_role.h"
+#include "services/platform/appender/looks.h"
 #include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
@@ -23,8 +25,8 @@ namespace {
 constexpr int kRecoverAttempts = 5;
 // The log could not be looked at; it is tried again so soon.
 constexpr auto kLookAgainAfter = std::chrono::milliseconds(50);
-constexpr auto kRestore = "Run `kkr admin verify`, and restore the log from its last backup.";
-constexpr auto kLaterVersion = "Start the version of kkr that wrote it, or a later one.";
+// The same of one that could never be read.
+constexpr auto kReadAgainAfter = std::chrono::milliseconds(500);
 
 CommandFailure command_failure(StoreFailure failure) {
   switch (failure) {
@@ -46,29 +48,34 @@ class LogWriter::Strand {
          BatchRules& rules)
       : tail(store.head(), options.tail_events_max, options.tail_bytes_max),
         queue(options.queue_commands_max, options.queue_bytes_max, clock),
+        condition(store, options.log),
         store_(store),
         options_(std::move(options)),
         rules_(rules),
         meter_(options_.log),
         answers_(threads.completions, meter_),
+        looks_(threads.completions),
         head_(store.head()),
         role_(options_.leased ? LogRole::kFollowing : LogRole::kLeading),
         task_(threads.writers, [this] { run(); }) {}
 
   void start(LogHealth health) {
-    if (!health.read_only && !reload_checkpoints()) health = broken("cannot be read");
-    if (health.read_only) log(LogLevel::kError, health.sentence, {{"log", options_.log}});
-    const std::lock_guard lock(mutex_);
-    health_ = std::move(health);
+    if (!health.read_only) {
+      const auto failure = checkpoints_.reload(store_);
+      if (failure) health = condition.broken("cannot be read");
+      if (failure == StoreFailure::kUnavailable) health = condition.out_of_reach();
+    }
+    if (!options_.leased) health.may_pass = false;  // Who opens it then starts anew.
+    condition.is_read(std::move(health));
+    if (!condition.is_unread()) return;
+    look_due_ = true;
+    task_.wake_after(kReadAgainAfter);
   }
 
   void submit(std::unique_ptr<PendingCommand> command) {
     std::optional<CommandFailure> failure;
     answers_.expect();
-    {
-      const std::lock_guard lock(mutex_);
-      if (health_.read_only) failure = CommandFailure::kRegionDamaged;
-    }
+    if (condition.refuses()) failure = CommandFailure::kRegionDamaged;
     const LogRole role = role_.now();
     if (!failure && (role == LogRole::kFollowing || role == LogRole::kHandingOver)) {
       failure = CommandFailure::kNotHolder;
@@ -80,7 +87,7 @@ class LogWriter::Strand {
 
   bool lead(std::chrono::steady_clock::duration within) {
     if (role_.now() == LogRole::kLeading) return true;
-    if (health().read_only || !role_.change(LogRole::kFollowing, LogRole::kTakingOver)) {
+    if (condition.is_read_only() || !role_.change(LogRole::kFollowing, LogRole::kTakingOver)) {
       return false;
     }
     task_.wake();
@@ -110,33 +117,30 @@ class LogWriter::Strand {
     task_.wake();
   }
 
+  void look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
+    if (!options_.leased) return done(true);
+    looks_.add(at_most, std::move(done));
+    task_.wake();
+  }
+
   void drain() {
     queue.close();
     answers_.wait();
     task_.stop();
-  }
-
-  // The store may find damage by itself, in rows that no command has touched.
-  LogHealth health() const {
-    {
-      const std::lock_guard lock(mutex_);
-      if (health_.read_only) return health_;
-    }
-    if (auto damage = store_.damage()) return {true, std::move(*damage)};
-    return {};
+    looks_.close();
   }
 
   std::optional<Checkpoint> checkpoint(const std::string& source) const {
-    const std::lock_guard lock(mutex_);
-    const auto found = checkpoints_.find(source);
-    return found == checkpoints_.end() ? std::nullopt : std::optional(found->second);
+    return checkpoints_.find(source);
   }
 
   EventTail tail;
   CommandQueue queue;
+  LogCondition condition;
 
  private:
   void run() {
+    if (!looks_.serve([this] { return look_now(); })) task_.wake_after(kLookAgainAfter);
     switch (role_.now()) {
       case LogRole::kFollowing: return stand_by();
       case LogRole::kTakingOver: return take_over();
@@ -156,20 +160,31 @@ class LogWriter::Strand {
     if (queue.size() > 0 || role_.now() != LogRole::kLeading) task_.wake();
   }
 
+  // Whether the state holds all there is at this moment.
+  bool look_now() {
+    if (condition.is_given_up()) return false;
+    const bool leads = is_leading();
+    if (leads && !recovery_due_) return options_.surely_held && options_.surely_held();
+    look_due_ = false;
+    if (recover()) return true;
+    look_due_ = true;
+    return false;
+  }
+
   // Takes in what the process that leads the log has committed, and turns commands away.
   void stand_by() {
     turn_away(CommandFailure::kNotHolder);
-    if (!look_due_.exchange(false) || health().read_only) return;
+    if (!look_due_.exchange(false) || condition.is_given_up()) return;
     if (recover()) return;
     look_due_ = true;
-    task_.wake_after(kLookAgainAfter);
+    task_.wake_after(condition.is_unread() ? kReadAgainAfter : kLookAgainAfter);
   }
 
   // Whatever the holder before has committed is in the store by now. The checkpoints with it: the
   // followers go on from them.
   void take_over() {
     if (!recover()) {
-      if (health().read_only) {
+      if (condition.is_read_only()) {
         follow();
       } else {
         task_.wake_after(kLookAgainAfter);
@@ -190,7 +205,7 @@ class LogWriter::Strand {
 
   // Why the batch failed; nullopt when every verdict stands.
   std::optional<CommandFailure> carry_out(BatchDraft& draft) {
-    if (health().read_only) return CommandFailure::kRegionDamaged;
+    if (condition.is_read_only()) return CommandFailure::kRegionDamaged;
     if (recovery_due_ && !recover()) return CommandFailure::kStoreUnavailable;
     const auto ids = draft.request_ids();
     StoreResult<std::vector<std::optional<RequestRecord>>> found;
@@ -198,7 +213,7 @@ class LogWriter::Strand {
     if (const auto* failure = std::get_if<StoreFailure>(&found)) return failed(*failure);
 
     rules_.start_overlay();
-    draft.decide(head_, checkpoints_, std::get<0>(found), rules_);
+    draft.decide(head_, checkpoints_.all(), std::get<0>(found), rules_);
     if (draft.writes_nothing()) return std::nullopt;
     const auto begin = std::chrono::steady_clock::now();
     auto appended = store_.append(draft.batch());
@@ -216,7 +231,7 @@ class LogWriter::Strand {
   CommandFailure failed(StoreFailure failure) {
     log(LogLevel::kWarning, "the store failed a batch",
         {{"log", options_.log}, {"failure", static_cast<int>(failure)}});
-    if (failure == StoreFailure::kDamaged) become_read_only("is damaged");
+    if (failure == StoreFailure::kDamaged) condition.becomes_read_only("is damaged");
     if (failure == StoreFailure::kNotHolder) {
       follow();
       if (options_.lost) options_.lost();
@@ -227,8 +242,8 @@ class LogWriter::Strand {
       return CommandFailure::kStoreUnavailable;
     }
     if (failure == StoreFailure::kConflict) {
-      become_read_only("is written by another process",
-                       "Stop that process, and start this one again.");
+      condition.becomes_read_only("is written by another process",
+                                  "Stop that process, and start this one again.");
     }
     if (failure == StoreFailure::kOutcomeUnknown) recovery_due_ = true;
     return command_failure(failure);
@@ -240,12 +255,7 @@ class LogWriter::Strand {
       head_.position = events.back().position;
       head_.hash = events.back().hash;
     }
-    {
-      const std::lock_guard lock(mutex_);
-      for (const auto& [source, checkpoint] : draft.moved_checkpoints()) {
-        checkpoints_[source] = checkpoint;
-      }
-    }
+    checkpoints_.move(draft.moved_checkpoints());
     rules_.publish_overlay(head_);
     tail.push(std::move(events));
   }
@@ -257,7 +267,7 @@ class LogWriter::Strand {
     for (int attempt = 1; attempt <= kRecoverAttempts; ++attempt, pause *= 2) {
       bool committed = false;
       if (recover(&draft.batch(), &committed)) return committed;
-      if (health().read_only) return false;
+      if (condition.is_read_only()) return false;
       std::this_thread::sleep_for(pause);
     }
     return false;
@@ -266,22 +276,24 @@ class LogWriter::Strand {
   // Finds out where the log ends now, and takes what was committed into the state; says whether
   // `batch` was. False: try again later, or the log has become read-only.
   bool recover(const Batch* batch = nullptr, bool* committed = nullptr) {
+    if (condition.is_unread()) return read_at_last();
     auto found = advance_of(store_, head_);
     auto* const advance = std::get_if<LogAdvance>(&found);
     if (advance == nullptr) {
       const AdvanceFailure failure = std::get<AdvanceFailure>(found);
-      if (failure == AdvanceFailure::kDamaged) become_read_only("is damaged");
+      if (failure == AdvanceFailure::kDamaged) condition.becomes_read_only("is damaged");
       if (failure == AdvanceFailure::kEventsLost) {
-        become_read_only("has lost events that were committed");
+        condition.becomes_read_only("has lost events that were committed");
       }
       return false;
     }
-    if (!reload_checkpoints()) return false;
-    if (advance->is_restored) return reload();
-    if (batch != nullptr) *committed = is_committed(*batch, *advance, store_, checkpoints_);
+    if (checkpoints_.reload(store_)) return false;
+    if (advance->is_restored) return reload("the log was restored; reading it anew");
+    if (batch != nullptr) *committed = is_committed(*batch, *advance, store_, checkpoints_.all());
     head_ = advance->head;
     if (!advance->events.empty() && !rules_.catch_up(advance->events, head_)) {
-      become_read_only("holds a fact this program does not know", kLaterVersion);
+      condition.becomes_read_only("holds a fact this program does not know",
+                                  LogCondition::kLaterVersion);
       return false;
     }
     tail.push(std::move(advance->events));
@@ -289,46 +301,30 @@ class LogWriter::Strand {
     return true;
   }
 
-  // The log was restored: everything is read anew.
-  bool reload() {
-    log(LogLevel::kWarning, "the log was restored; reading it anew", {{"log", options_.log}});
+  // It could not be read when it was opened.
+  bool read_at_last() {
+    const auto recovered = store_.recover();
+    if (const auto* failure = std::get_if<StoreFailure>(&recovered)) {
+      if (*failure == StoreFailure::kDamaged) condition.becomes_read_only("is damaged");
+      return false;
+    }
+    if (checkpoints_.reload(store_)) return false;
+    return reload("the log can be reached now; reading it");
+  }
+
+  // Everything is read anew.
+  bool reload(const std::string& why) {
+    log(LogLevel::kWarning, why, {{"log", options_.log}});
     Replayed replayed = rules_.reload();
     if (replayed.health.read_only) {
-      log(LogLevel::kError, replayed.health.sentence, {{"log", options_.log}});
-      const std::lock_guard lock(mutex_);
-      health_ = std::move(replayed.health);
+      condition.is_read(std::move(replayed.health));
       return false;
     }
     head_ = std::move(replayed.head);
     tail.restart(head_);
     recovery_due_ = false;
+    if (condition.is_unread()) condition.is_read({});
     return true;
-  }
-
-  bool reload_checkpoints() {
-    auto read = store_.checkpoints();
-    auto* all = std::get_if<std::vector<Checkpoint>>(&read);
-    if (all == nullptr) return false;
-    const std::lock_guard lock(mutex_);
-    checkpoints_.clear();
-    for (Checkpoint& checkpoint : *all) {
-      const std::string source = checkpoint.source;
-      checkpoints_[source] = std::move(checkpoint);
-    }
-    return true;
-  }
-
-  LogHealth broken(const std::string& what, const std::string& advice = kRestore) const {
-    if (auto damage = store_.damage()) return {true, std::move(*damage)};
-    return {true,
-            "The log " + options_.log + " " + what + " and takes no more commands. " + advice};
-  }
-
-  void become_read_only(const std::string& what, const std::string& advice = kRestore) {
-    LogHealth health = broken(what, advice);
-    log(LogLevel::kError, health.sentence, {{"log", options_.log}});
-    const std::lock_guard lock(mutex_);
-    if (!health_.read_only) health_ = std::move(health);
   }
 
   EventStore& store_;
@@ -336,15 +332,13 @@ class LogWriter::Strand {
   BatchRules& rules_;
   LogMeter meter_;
   Answers answers_;
+  Looks looks_;
   LogHead head_;               // Of the published state; touched by the strand only.
   bool recovery_due_ = false;  // Likewise.
   RoleSwitch role_;
   std::atomic<bool> look_due_ = false;  // While following: the log may have grown.
 
-  mutable std::mutex mutex_;  // Guards what follows. The strand alone changes the checkpoints.
-  LogHealth health_;
-  Checkpoints checkpoints_;
-
+  KeptCheckpoints checkpoints_;
   SerialTask task_;  // Last: its runs use all of the above.
 };
 
@@ -368,7 +362,10 @@ void LogWriter::hand_over(std::chrono::steady_clock::duration within) {
 }
 bool LogWriter::is_leading() const { return strand_->is_leading(); }
 void LogWriter::store_grew() { strand_->store_grew(); }
-LogHealth LogWriter::health() const { return strand_->health(); }
+void LogWriter::look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
+  strand_->look(at_most, std::move(done));
+}
+LogHealth LogWriter::health() const { return strand_->condition.now(); }
 std::size_t LogWriter::queued() const { return strand_->queue.size(); }
 std::optional<Checkpoint> LogWriter::checkpoint(const std::string& source) const {
   return strand_->checkpoint(source);

@@ -40,6 +40,8 @@ struct AppenderOptions {
   bool leased = false;
   // Called when the store says that another process has the log, from the writer's strand: short.
   std::function<void()> lost{};
+  // Of a leased log that leads: whether no other process can lead it at this moment. Never blocks.
+  std::function<bool()> surely_held{};
 };
 
 class LogWriter {
@@ -72,6 +74,10 @@ class LogWriter {
   bool is_leading() const;
   // While following: takes in what is new in the store, soon. Never blocks.
   void store_grew();
+  // Calls `done(true)` once the state holds all that was committed before this call, by whichever
+  // process; `done(false)` when that is not known within `at_most`. From a job of the completion
+  // pool, or at once where no other process writes the log. Never blocks.
+  void look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done);
 
   EventTail& tail();
   const EventTail& tail() const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/platform/appender/appender.h"
+#include "services/platform/event_store/late_store.h"
 #include "tests/notebook/appender_fixture.h"
 #include "tests/notebook/replica_store.h"
 
@@ -69,6 +70,7 @@ class Process {
     AppenderOptions options;
     options.leased = true;
     options.lost = [this] { ++lost; };
+    options.surely_held = [this] { return surely_held.load(); };
     return options;
   }
 
@@ -79,6 +81,7 @@ class Process {
   HeldLease lease;
   notebook::ReplicaStore store;
   std::atomic<int> lost = 0;
+  std::atomic<bool> surely_held = true;
 
  private:
   std::unique_ptr<notebook::Appender> appender_;
@@ -115,6 +118,87 @@ class StandbyTest : public testing::Test {
  private:
   int requests_ = 0;
 };
+
+bool looked(notebook::Appender& appender, std::chrono::steady_clock::duration at_most) {
+  std::promise<bool> told;
+  appender.look(at_most, [&told](bool is_newest) { told.set_value(is_newest); });
+  return told.get_future().get();
+}
+
+TEST_F(StandbyTest, ShowsAReaderWhoAsksWhatWasCommittedBefore) {
+  ASSERT_TRUE(a_.take_and_lead());
+  for (int i = 1; i <= 20; ++i) {
+    write(a_, "n" + std::to_string(i), "x");
+    EXPECT_TRUE(looked(b_.appender(), 10s));
+    EXPECT_EQ(b_.position(), static_cast<std::uint64_t>(i)) << "though nobody said that it grew";
+  }
+}
+
+TEST_F(StandbyTest, VouchesForWhatItLeadsOnlyWhileNobodyElseCanLeadIt) {
+  ASSERT_TRUE(a_.take_and_lead());
+  EXPECT_TRUE(looked(a_.appender(), 10s));
+  a_.surely_held = false;  // As after it was stopped for a while.
+  EXPECT_FALSE(looked(a_.appender(), 100ms));
+  a_.fall_asleep();
+  ASSERT_TRUE(b_.take_and_lead());
+  write(b_, "a", "x");
+  a_.appender().follow();
+  EXPECT_TRUE(looked(a_.appender(), 10s));
+  EXPECT_EQ(a_.position(), 1u);
+}
+
+TEST_F(StandbyTest, ReadsALogThatWasOutOfReachOnceItCanBeReached) {
+  ASSERT_TRUE(a_.take_and_lead());
+  write(a_, "a", "x");
+  std::atomic<bool> in_reach = false;
+  LateStore late([&]() -> std::shared_ptr<EventStore> {
+    if (!in_reach) return nullptr;
+    return std::shared_ptr<EventStore>(&b_.store, [](EventStore*) {});
+  });
+  AppenderOptions options;
+  options.leased = true;
+  const auto opened = bench_.appender(late, options);
+  EXPECT_TRUE(opened->health().read_only);
+  EXPECT_THAT(opened->health().sentence, HasSubstr("cannot be reached"));
+  expect_failure(carry_out(*opened, a_command("r9", notebook::write("b", "y"))),
+                 CommandFailure::kNotHolder);
+  EXPECT_FALSE(opened->lead(50ms));
+  EXPECT_FALSE(looked(*opened, 50ms));
+  in_reach = true;
+  EXPECT_TRUE(looked(*opened, 10s));
+  EXPECT_FALSE(opened->health().read_only);
+  EXPECT_EQ(opened->state()->head.position, 1u);
+  EXPECT_EQ(opened->tail().head().position, 1u);
+  a_.fall_asleep();
+  b_.take();
+  EXPECT_TRUE(opened->lead(5s));
+  expect_committed(carry_out(*opened, a_command("r9", notebook::write("b", "y"))), 2, 2);
+}
+
+TEST_F(StandbyTest, ReadsItWithoutBeingAsked) {
+  ASSERT_TRUE(a_.take_and_lead());
+  write(a_, "a", "x");
+  std::atomic<int> asked = 0;
+  LateStore late([&]() -> std::shared_ptr<EventStore> {
+    if (++asked < 2) return nullptr;
+    return std::shared_ptr<EventStore>(&b_.store, [](EventStore*) {});
+  });
+  AppenderOptions options;
+  options.leased = true;
+  const auto opened = bench_.appender(late, options);
+  for (int i = 0; i < 2'000 && opened->health().read_only; ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(opened->state()->head.position, 1u);
+}
+
+TEST_F(StandbyTest, TellsWhoStillWaitsWhenItEnds) {
+  ASSERT_TRUE(a_.take_and_lead());
+  a_.surely_held = false;
+  std::promise<bool> told;
+  a_.appender().look(1h, [&told](bool is_newest) { told.set_value(is_newest); });
+  a_.appender().drain();
+  EXPECT_FALSE(told.get_future().get());
+  EXPECT_FALSE(looked(a_.appender(), 1h)) << "nor does who comes later wait";
+}
 
 TEST_F(StandbyTest, FollowsWhatTheOneThatLeadsCommits) {
   ASSERT_TRUE(a_.take_and_lead());

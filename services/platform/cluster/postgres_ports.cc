@@ -8,10 +8,12 @@
 #include <variant>
 
 #include "services/platform/attachments/postgres_attachment_store.h"
+#include "services/platform/event_store/late_store.h"
 #include "services/platform/event_store/postgres_event_store.h"
 #include "services/platform/lease/postgres_lease_table.h"
 #include "services/platform/log/log.h"
 #include "services/platform/postgres/postgres_schema.h"
+#include "services/platform/process/stop_signal.h"
 #include "services/platform/region/damaged_store.h"
 #include "services/platform/uuid/uuid.h"
 
@@ -21,8 +23,6 @@ namespace {
 // As many as logs may commit at the same time.
 constexpr std::size_t kWriterThreads = 4;
 constexpr auto kHandOverMax = std::chrono::seconds(3);
-// How long a log waits for PostgreSQL before it counts as one that cannot be opened.
-constexpr auto kOpenMax = std::chrono::seconds(30);
 constexpr auto kTryAgainAfter = std::chrono::milliseconds(200);
 
 std::size_t completion_threads() {
@@ -86,49 +86,63 @@ RegionPorts PostgresPorts::region_ports(const std::string& service) {
 std::unique_ptr<RegionWatch> PostgresPorts::when_known(const std::string& service,
                                                        RegionKnown known) {
   auto watch = watches_.add(service, known);
-  const auto found = postgres_regions(pool_);
-  if (const auto* error = std::get_if<PostgresError>(&found)) {
-    throw std::runtime_error("The logs of the " + service +
-                             " service cannot be found: " + error->sentence);
-  }
-  for (const std::string& region : std::get<std::vector<std::string>>(found)) known(region);
+  for (const std::string& region : await_regions()) known(region);
   return watch;
+}
+
+// A process that starts before PostgreSQL waits for it.
+std::vector<std::string> PostgresPorts::await_regions() {
+  for (std::string said;; std::this_thread::sleep_for(kTryAgainAfter)) {
+    auto found = postgres_regions(pool_);
+    if (auto* regions = std::get_if<std::vector<std::string>>(&found)) return std::move(*regions);
+    const PostgresError& error = std::get<PostgresError>(found);
+    const std::string sentence =
+        "The logs of the " + options_.service + " service cannot be found: " + error.sentence;
+    const bool is_out_of_reach = error.sqlstate.starts_with("08");
+    if (!is_out_of_reach || StopSignal::is_pending()) throw std::runtime_error(sentence);
+    if (sentence != said) log(LogLevel::kWarning, sentence, {});
+    said = sentence;
+  }
 }
 
 void PostgresPorts::hand_over() { keeper_.hand_over(kHandOverMax); }
 
 StoreResult<RegionStores> PostgresPorts::open(const std::string& region) {
-  const std::string name = options_.service + "/" + region;
-  const auto latest = std::chrono::steady_clock::now() + kOpenMax;
-  while (true) {
-    auto opened =
-        PostgresEventStore::open(pool_, {.service = options_.service,
-                                         .region = region,
-                                         .demo = demo_clock_ != nullptr,
-                                         .lease = keeper_.lease(region),
-                                         .on_damage = [name](const std::string& sentence) {
-                                           log(LogLevel::kError, sentence, {{"log", name}});
-                                         }});
-    const auto* error = std::get_if<PostgresError>(&opened);
-    const auto attachments = std::make_shared<PostgresAttachmentStore>(pool_, region);
-    if (error == nullptr) {
-      auto store = std::get<std::unique_ptr<PostgresEventStore>>(std::move(opened));
-      if (!store->damage() && store->is_demo() != (demo_clock_ != nullptr)) {
-        log(LogLevel::kError,
-            store->is_demo() ? "the store belongs to a demo site and this is an ordinary one"
-                             : "the store belongs to an ordinary site and this is a demo one",
-            {{"log", name}});
-        return RegionStores{std::make_shared<DamagedStore>(StoreFailure::kUnavailable),
-                            attachments};
-      }
-      return RegionStores{std::shared_ptr<EventStore>(std::move(store)), attachments};
-    }
-    log(LogLevel::kError, error->sentence, {{"log", name}});
-    if (std::chrono::steady_clock::now() > latest) {
-      return RegionStores{std::make_shared<DamagedStore>(failure_for(*error)), attachments};
-    }
-    std::this_thread::sleep_for(kTryAgainAfter);
+  const auto attachments = std::make_shared<PostgresAttachmentStore>(pool_, region);
+  auto opened = open_store(region);
+  if (auto* error = std::get_if<PostgresError>(&opened)) {
+    log(LogLevel::kError, error->sentence, {{"log", options_.service + "/" + region}});
+    const auto try_again = [this, region]() -> std::shared_ptr<EventStore> {
+      auto later = open_store(region);
+      auto* const store = std::get_if<std::shared_ptr<EventStore>>(&later);
+      return store == nullptr ? nullptr : std::move(*store);
+    };
+    return RegionStores{std::make_shared<LateStore>(try_again), attachments};
   }
+  return RegionStores{std::get<std::shared_ptr<EventStore>>(std::move(opened)), attachments};
+}
+
+std::variant<std::shared_ptr<EventStore>, PostgresError> PostgresPorts::open_store(
+    const std::string& region) {
+  const std::string name = options_.service + "/" + region;
+  auto opened = PostgresEventStore::open(pool_, {.service = options_.service,
+                                                 .region = region,
+                                                 .demo = demo_clock_ != nullptr,
+                                                 .lease = keeper_.lease(region),
+                                                 .on_damage = [name](const std::string& sentence) {
+                                                   log(LogLevel::kError, sentence, {{"log", name}});
+                                                 }});
+  if (auto* error = std::get_if<PostgresError>(&opened)) return std::move(*error);
+  std::shared_ptr<EventStore> store =
+      std::get<std::unique_ptr<PostgresEventStore>>(std::move(opened));
+  if (!store->damage() && store->is_demo() != (demo_clock_ != nullptr)) {
+    log(LogLevel::kError,
+        store->is_demo() ? "the store belongs to a demo site and this is an ordinary one"
+                         : "the store belongs to an ordinary site and this is a demo one",
+        {{"log", name}});
+    return std::make_shared<DamagedStore>(StoreFailure::kDamaged);
+  }
+  return store;
 }
 
 std::shared_ptr<grpc::Channel> PostgresPorts::leader_of(const std::string& region) {

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "services/platform/appender/log_writer.h"
@@ -56,6 +58,9 @@ class PostgresPorts final : public Ports {
 
  private:
   StoreResult<RegionStores> open(const std::string& region);
+  std::variant<std::shared_ptr<EventStore>, PostgresError> open_store(const std::string& region);
+  // Throws std::runtime_error with a sentence when the schema cannot be used.
+  std::vector<std::string> await_regions();
   std::shared_ptr<grpc::Channel> leader_of(const std::string& region);
 
   const PostgresPortsOptions options_;

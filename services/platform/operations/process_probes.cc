@@ -33,7 +33,7 @@ std::string ProcessProbes::metrics() {
       gauge("kkr_log_read_only", "1 when a log is damaged and takes no commands")};
   for (const auto& listed : directory_.list()) {
     add(families[0], listed.log, static_cast<double>(listed.head.position));
-    add(families[1], listed.log, listed.health.read_only ? 1 : 0);
+    add(families[1], listed.log, listed.health.read_only && !listed.health.may_pass ? 1 : 0);
   }
   return metrics_text() + prometheus::TextSerializer().Serialize(families);
 }

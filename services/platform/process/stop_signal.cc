@@ -30,6 +30,12 @@ int StopSignal::wait() const {
   return arrived;
 }
 
+bool StopSignal::is_pending() {
+  sigset_t pending;
+  sigpending(&pending);
+  return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+}
+
 void StopSignal::request() { kill(getpid(), SIGTERM); }
 
 }  // namespace kkr::platform

@@ -11,6 +11,8 @@ class StopSignal {
 
   // Returns the first of the signals that arrives.
   int wait() const;
+  // Whether one has arrived that nobody has waited for yet.
+  static bool is_pending();
   // Sends one to this process: what wait() waits for.
   static void request();
 };

@@ -25,6 +25,8 @@ Replayed replay(EventStore& store, const std::string& log, LogHead from,
     const auto* events = std::get_if<std::vector<RecordedEvent>>(&slice);
     if (events == nullptr || events->empty()) {
       replayed.health = read_only(log, next, "cannot be read");
+      const auto* failure = std::get_if<StoreFailure>(&slice);
+      replayed.health.may_pass = failure != nullptr && *failure == StoreFailure::kUnavailable;
       return replayed;
     }
     for (const RecordedEvent& event : *events) {
