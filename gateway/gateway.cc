@@ -28,7 +28,8 @@ struct Gateway::Parts {
         catalog(std::move(of)),
         transcoder(std::move(with)),
         openapi(std::move(document)),
-        services(std::move(channels), catalog->factory(), config.repeats),
+        services(std::move(channels), catalog->factory(), config.repeats,
+                 config.services_have_replicas ? &book : nullptr),
         streams(bus, book, services),
         front(api, streams, probes, index, openapi) {}
 

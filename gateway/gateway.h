@@ -29,6 +29,8 @@ struct Config {
   unsigned threads = 2;
   std::size_t cache_bytes = 64 * 1024 * 1024;
   Repeats repeats;  // None where the services run in this process.
+  // A replica of a service that has not seen yet what this gateway knows of must look first.
+  bool services_have_replicas = false;
   http::Limits limits;
 };
 

@@ -17,6 +17,8 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
+#include "services/platform/field/resource_name.h"
+#include "services/platform/grpc/command_stamp.h"
 
 namespace kkr::gateway {
 namespace {
@@ -79,6 +81,17 @@ bool has_request_id(const Message& request) {
          !request.GetReflection()->GetString(request, field).empty();
 }
 
+// Of the resource that is asked for; empty when it belongs to none.
+std::string region_in(const Message& request) {
+  for (const char* name : {"name", "parent"}) {
+    const auto* field = request.GetDescriptor()->FindFieldByName(name);
+    if (field == nullptr || field->is_repeated()) continue;
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
+    return std::string(platform::region_of(request.GetReflection()->GetString(request, field)));
+  }
+  return {};
+}
+
 milliseconds repeated_for(const GrpcCaller::Call& call, const Repeats& repeats) {
   if (reads(*call.method)) return repeats.reads;
   return has_request_id(*call.request) ? repeats.commands : milliseconds(0);
@@ -98,14 +111,26 @@ std::string service_of(const MethodDescriptor& method) {
 }
 
 GrpcCaller::GrpcCaller(Channels channels, google::protobuf::MessageFactory& factory,
-                       Repeats repeats)
-    : channels_(std::move(channels)), factory_(factory), repeats_(repeats) {
+                       Repeats repeats, const PositionBook* known)
+    : channels_(std::move(channels)), factory_(factory), repeats_(repeats), known_(known) {
   keep_callback_queue();
 }
 
 const Ways* GrpcCaller::ways_for(const Call& call) const {
   const auto found = channels_.find(call.service.empty() ? service_of(*call.method) : call.service);
   return found == channels_.end() || found->second.none() ? nullptr : &found->second;
+}
+
+std::string GrpcCaller::known_for(const Call& call) const {
+  std::string known;
+  if (known_ == nullptr || !reads(*call.method)) return known;
+  const std::string service = call.service.empty() ? service_of(*call.method) : call.service;
+  for (const auto& position : known_->known_of(region_in(*call.request))) {
+    if (position.service != service) continue;
+    if (!known.empty()) known += ',';
+    known += position.text();
+  }
+  return known;
 }
 
 // `done` runs once, on a gRPC thread or on this one.
@@ -120,6 +145,8 @@ void GrpcCaller::start(const Call& call, const CallContext& context, CallReply& 
   reply.message.reset(factory_.GetPrototype(method.output_type())->New());
   const auto flight = std::make_shared<Flight>(ways->take(turn_.fetch_add(1)), reply);
   fill_context(context, flight->context);
+  const std::string known = known_for(call);
+  if (!known.empty()) flight->context.AddMetadata(platform::kKnownPositionKey, known);
   const std::string path = concat({"/", method.service()->full_name(), "/", method.name()});
   flight->stub.UnaryCall(&flight->context, path, {}, call.request, reply.message.get(),
                          [flight, done](grpc::Status status) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/backend/call.h"
+#include "gateway/caching/position_book.h"
 #include "grpcpp/channel.h"
 
 namespace kkr::gateway {
@@ -47,8 +48,10 @@ struct Repeats {
 
 class GrpcCaller : public Caller {
  public:
-  // `factory` makes the messages of replies and must outlive the caller.
-  GrpcCaller(Channels channels, google::protobuf::MessageFactory& factory, Repeats repeats = {});
+  // `factory` makes the messages of replies; what is read must show every position in `known`,
+  // unless that is null. Both must outlive the caller.
+  GrpcCaller(Channels channels, google::protobuf::MessageFactory& factory, Repeats repeats = {},
+             const PositionBook* known = nullptr);
 
   boost::asio::awaitable<CallReply> call(const google::protobuf::MethodDescriptor& method,
                                          const google::protobuf::Message& request,
@@ -73,12 +76,15 @@ class GrpcCaller : public Caller {
   std::vector<std::size_t> to_repeat(const std::vector<Call>& calls,
                                      const std::vector<CallReply>& replies,
                                      std::chrono::milliseconds spent) const;
+  // What a reply must show, as metadata; empty for nothing.
+  std::string known_for(const Call& call) const;
   // Null when there are none.
   const Ways* ways_for(const Call& call) const;
 
   const Channels channels_;
   google::protobuf::MessageFactory& factory_;
   const Repeats repeats_;
+  const PositionBook* const known_;
   std::atomic<std::size_t> turn_{0};
 };
 

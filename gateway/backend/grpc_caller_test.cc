@@ -34,17 +34,28 @@ class Rounds final : public consultation::RoundService::Service {
     code_ = code;
   }
   int calls() const { return calls_; }
+  // What the last caller knew.
+  std::string known() const { return known_; }
 
  private:
-  grpc::Status GetRound(grpc::ServerContext*, const consultation::GetRoundRequest* request,
+  grpc::Status GetRound(grpc::ServerContext* context, const consultation::GetRoundRequest* request,
                         consultation::Round* round) override {
     round->set_name(request->name());
+    note_what_is_known(*context);
     return answer();
   }
-  grpc::Status OpenRound(grpc::ServerContext*, const consultation::OpenRoundRequest* request,
+  grpc::Status OpenRound(grpc::ServerContext* context,
+                         const consultation::OpenRoundRequest* request,
                          consultation::Round* round) override {
     round->set_name(request->name());
+    note_what_is_known(*context);
     return answer();
+  }
+  void note_what_is_known(const grpc::ServerContext& context) {
+    const auto found = context.client_metadata().find("kkr-known-position");
+    known_ = found == context.client_metadata().end()
+                 ? ""
+                 : std::string(found->second.data(), found->second.size());
   }
   grpc::Status answer() {
     ++calls_;
@@ -54,6 +65,7 @@ class Rounds final : public consultation::RoundService::Service {
   std::atomic<int> to_fail_{0};
   std::atomic<StatusCode> code_{StatusCode::UNAVAILABLE};
   std::atomic<int> calls_{0};
+  std::string known_;
   std::unique_ptr<grpc::Server> server_;
 };
 
@@ -88,6 +100,24 @@ class GrpcCallerTest : public ::testing::Test {
   GrpcCaller plain_{{{"consultation", rounds_.channel()}}, factory_};
   boost::asio::io_context loop_;
 };
+
+TEST_F(GrpcCallerTest, NamesToAReplicaWhatIsKnownOfTheLogItReads) {
+  PositionBook book;
+  GrpcCaller knowing({{"consultation", rounds_.channel()}}, factory_, {}, &book);
+  consultation::GetRoundRequest request;
+  request.set_name("regions/hovedstaden/rounds/r");
+  EXPECT_TRUE(call(knowing, "GetRound", request).status.ok());
+  EXPECT_EQ(rounds_.known(), "") << "nothing is known yet";
+  book.observe({"consultation", "hovedstaden", "g", 7});
+  book.observe({"consultation", "sjaelland", "g", 8});
+  book.observe({"registry", "danmark", "g", 9});
+  call(knowing, "GetRound", request);
+  EXPECT_EQ(rounds_.known(), "consultation/hovedstaden/g/7");
+  EXPECT_EQ(command(knowing, "id"), StatusCode::OK);
+  EXPECT_EQ(rounds_.known(), "") << "a command is decided where all is known";
+  call(repeating_, "GetRound", request);
+  EXPECT_EQ(rounds_.known(), "") << "there are no replicas";
+}
 
 TEST_F(GrpcCallerTest, RepeatsAReadThatFoundNobody) {
   rounds_.fail_next(2);

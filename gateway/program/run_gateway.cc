@@ -42,6 +42,7 @@ Config settings_of(const GatewayConfig& config) {
   settings.port = address.port;
   settings.behind_authenticating_proxy = config.behind_authenticating_proxy;
   settings.repeats = kRepeats;
+  settings.services_have_replicas = true;
   return settings;
 }
 

@@ -1,6 +1,7 @@
 """A real site as a cluster: every service and the gateway are processes of their own, on loopback.
 Does for tests whatever Site does; stops only the processes it started."""
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from whole_state import WholeState
 
 PROGRAMS = os.environ.get("KKR_PROGRAMS", "build/release")
 REPLICAS = int(os.environ.get("KKR_REPLICAS", "1"))
+GATEWAYS = int(os.environ.get("KKR_GATEWAYS", "1"))
 TEMPLATE = "migrated"
 # Three services follow the registry, and notification the other two, in one region at least.
 FOLLOWED_MIN = 5
@@ -75,8 +77,8 @@ class Member:
 class ClusterSite(site_under_test.Site):
     """One site. In a `with` block it is stopped, and all of its folders removed, at the end."""
 
-    def __init__(self, data=None, demo_clock=None, arguments=(), replicas=REPLICAS, gateways=1,
-                 postgres=None, redis=None):
+    def __init__(self, data=None, demo_clock=None, arguments=(), replicas=REPLICAS,
+                 gateways=GATEWAYS, postgres=None, redis=None):
         super().__init__(data, demo_clock, arguments)
         self.replicas = replicas
         self.postgres = postgres or servers.postgres()
@@ -84,6 +86,8 @@ class ClusterSite(site_under_test.Site):
         self.ports = [servers.free_port() for _ in range(gateways)]  # Of the gateways.
         self.members = {}
         self._addresses = {}
+        self._turn = itertools.count()
+        self._seen = {}  # By log: where the replies of this site stood.
         self.database = None
         self.nats = None
 
@@ -208,6 +212,21 @@ class ClusterSite(site_under_test.Site):
         """All that these replicas answer."""
         with self.gateway_to(replica) as port:
             return WholeState(port)
+
+    def request(self, method, path, body=None, headers=None, timeout=30):
+        """Where KKR_GATEWAYS says so, one gateway after the other is asked, by a client that hands
+        on what it was told: KKR-Position, as KKR-Min-Position."""
+        if GATEWAYS == 1:
+            return super().request(method, path, body, headers, timeout)
+        self.port = self.ports[next(self._turn) % len(self.ports)]
+        if method == "GET" and self._seen:
+            headers = {"KKR-Min-Position": ", ".join(self._seen.values()), **(headers or {})}
+        reply = super().request(method, path, body, headers, timeout)
+        for position in reply.headers.get("kkr-position", "").split(", "):
+            log, _, number = position.rpartition("/")
+            if log and int(number) > int(self._seen.get(log, "0").rpartition("/")[2]):
+                self._seen[log] = position
+        return reply
 
     def leader(self, service, region):
         """The name of the member that leads the log; None while none does."""

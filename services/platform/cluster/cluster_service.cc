@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <map>
 #include <string>
 
@@ -15,6 +16,8 @@ namespace {
 
 // Nobody waits longer than this, whatever the caller's deadline.
 constexpr auto kSettleMax = std::chrono::seconds(5);
+// Who cannot look at a log that it only follows keeps nobody from settling.
+constexpr auto kLookMax = std::chrono::milliseconds(200);
 // What is left of the caller's time to hear that it was too short.
 constexpr auto kAnswerTime = std::chrono::milliseconds(200);
 
@@ -54,6 +57,18 @@ void ClusterService::list_logs(const std::set<std::string>& led,
   }
 }
 
+void ClusterService::catch_up(const v1::SettleRequest& request) {
+  for (const v1::LogEnd& end : request.logs()) {
+    const auto head = own_.directory().head(end.log());
+    if (!head || head->position >= end.position()) continue;
+    std::promise<void> told;
+    const bool asked = own_.directory().with(end.log(), [&told](const LogEntry& entry) {
+      entry.look(kLookMax, [&told](bool) { told.set_value(); });
+    });
+    if (asked) told.get_future().wait();
+  }
+}
+
 grpc::Status ClusterService::settle(const v1::SettleRequest& request, Settlement::Deadline deadline,
                                     v1::SettleResponse& reply) {
   DemoClock* const clock = own_.demo_clock();
@@ -69,6 +84,7 @@ grpc::Status ClusterService::settle(const v1::SettleRequest& request, Settlement
     watch_.tell(end.log());
     ends[end.log()] = end.position();
   }
+  catch_up(request);  // So that whoever reads here when all is settled finds it.
   const auto led = own_.settlement().led();  // Before it is waited for: their work is done then.
   if (!own_.settlement().await_settled(ends, now, deadline)) {
     return error_status(grpc::StatusCode::DEADLINE_EXCEEDED, "WORK_NOT_DONE",

@@ -26,6 +26,8 @@ class ClusterService final : public v1::ClusterService::CallbackService {
  private:
   void list_logs(const std::set<std::string>& led,
                  google::protobuf::RepeatedPtrField<v1::LogEnd>& to);
+  // Takes in what other processes have recorded in the logs that this one follows.
+  void catch_up(const v1::SettleRequest& request);
   grpc::Status settle(const v1::SettleRequest& request, Settlement::Deadline deadline,
                       v1::SettleResponse& reply);
 

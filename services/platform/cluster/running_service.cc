@@ -4,6 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "services/platform/grpc/command_stamp.h"
+#include "services/platform/grpc/log_position.h"
+
 namespace kkr::platform {
 namespace {
 
@@ -13,7 +16,7 @@ constexpr auto kStartMax = std::chrono::seconds(60);
 
 RunningService::RunningService(const ServiceProgram& program, const ServiceConfig& config,
                                Process& process)
-    : channels_(config.cluster.addresses, config.cluster.tls),
+    : channels_(config.cluster.addresses, config.cluster.tls, {{kMinPositionKey, kNewest}}),
       own_(config.ports_of(program.service), channels_,
            [&](WorkerPool& pool) {
              return config.cluster.make_bus("kkr-" + program.service, pool);

@@ -35,6 +35,7 @@ class RunningService {
   // On a demo site nothing may be recorded before the time is known.
   void go_by_the_clock_of(const std::vector<std::string>& services);
 
+  // What a service asks another must be true at this moment, whichever replica is asked.
   ServiceChannels channels_;
   PostgresPorts own_;
   ClusterPorts ports_;

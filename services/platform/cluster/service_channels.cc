@@ -62,7 +62,7 @@ std::vector<std::shared_ptr<grpc::Channel>> ServiceChannels::several(const std::
                                                                      std::size_t count) {
   const auto found = addresses_.find(service);
   if (found == addresses_.end() || found->second.empty()) return {};
-  return network_channels({service, found->second}, credentials_, count);
+  return network_channels({service, found->second, metadata_}, credentials_, count);
 }
 
 std::vector<std::shared_ptr<grpc::Channel>> ServiceChannels::to_each(const std::string& service) {
@@ -94,7 +94,7 @@ std::shared_ptr<grpc::Channel> ServiceChannels::kept(const std::string& service,
                                                      const std::string& address) {
   const std::lock_guard lock(mutex_);
   auto& channel = channels_[address];
-  if (channel == nullptr) channel = network_channel({service, address}, credentials_);
+  if (channel == nullptr) channel = network_channel({service, address, metadata_}, credentials_);
   return channel;
 }
 

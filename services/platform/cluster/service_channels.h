@@ -22,9 +22,14 @@ class ServiceChannels {
   // By service: `host:port`, `unix:path`, or several of them with commas in between.
   using Addresses = std::map<std::string, std::string, std::less<>>;
 
+  // What is sent with every call.
+  using Metadata = std::map<std::string, std::string>;
+
   // Every channel shows and asks for a certificate where there are files of them.
-  ServiceChannels(Addresses addresses, const TlsFiles& tls)
-      : addresses_(std::move(addresses)), credentials_(channel_credentials(tls)) {}
+  ServiceChannels(Addresses addresses, const TlsFiles& tls, Metadata metadata = {})
+      : addresses_(std::move(addresses)),
+        credentials_(channel_credentials(tls)),
+        metadata_(std::move(metadata)) {}
 
   // To any replica of the service; null for a service without an address.
   std::shared_ptr<grpc::Channel> to(const std::string& service);
@@ -43,6 +48,7 @@ class ServiceChannels {
 
   const Addresses addresses_;
   const std::shared_ptr<grpc::ChannelCredentials> credentials_;
+  const Metadata metadata_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;  // By address.
 };

@@ -7,6 +7,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,6 +68,23 @@ std::shared_ptr<grpc::Channel> other_leader(const grpc::CallbackServerContext& c
   const auto* failure = std::get_if<CommandFailure>(&outcome);
   if (failure == nullptr || *failure != CommandFailure::kNotHolder) return nullptr;
   return was_forwarded(call) ? nullptr : logs.leader(log.region());
+}
+
+// So long a reader waits until the log it asks for was looked at; another process is asked then.
+inline constexpr auto kLookMax = std::chrono::seconds(1);
+
+// The answer from the state as it is, if that shows what the caller names.
+template <class Domain, class Reply, class Answer>
+grpc::Status answer_query(grpc::CallbackServerContext& call, RegionLogs<Domain>& logs,
+                          RegionLog<Domain>& log, Reply& reply, const Answer& answer,
+                          bool is_newest) {
+  const StatePtr<Domain> state = log.state();
+  grpc::Status status =
+      check_seen({metadata_of(call, kMinPositionKey), metadata_of(call, kKnownPositionKey)},
+                 logs.service(), log.region(), state->head, is_newest);
+  if (status.ok()) status = answer(*state, log, reply);
+  if (status.ok()) send_position(call, logs, log.region(), state->head, state->head.position);
+  return status;
 }
 
 // One pool for each service, so that a service that asks another over gRPC while it answers cannot
@@ -157,8 +175,10 @@ grpc::ServerUnaryReactor* run_command(grpc::CallbackServerContext* call, RegionL
 // Answers one query from the newest committed state of `region`, on a thread that may wait for the
 // store.
 //   Answer: grpc::Status(const StateAt<Domain>&, RegionLog<Domain>&, Reply&)
-// Sends `kkr-position` as initial metadata. Honours the caller's `kkr-min-position` (see
-// check_seen). Fails with REGION_UNKNOWN (NOT_FOUND) and QUEUE_FULL (RESOURCE_EXHAUSTED).
+// Sends `kkr-position` as initial metadata. Honours what the caller names in `kkr-min-position` and
+// `kkr-known-position` (see check_seen): a log that another process may have written further is
+// looked at in the store first, for a second at most. Fails with REGION_UNKNOWN (NOT_FOUND) and
+// QUEUE_FULL (RESOURCE_EXHAUSTED).
 template <class Domain, class Reply, class Answer>
 grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
                                     std::string_view region, Reply* reply, Answer answer) {
@@ -167,15 +187,45 @@ grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLog
                answer = std::move(answer)] {
     RegionLog<Domain>* log = logs.find(region);
     if (log == nullptr) return reactor->Finish(region_unknown(region));
-    const StatePtr<Domain> state = log->state();
-    grpc::Status status =
-        check_seen(metadata_of(*call, kMinPositionKey), logs.service(), log->region(), state->head);
-    if (status.ok()) status = answer(*state, *log, *reply);
-    if (status.ok()) {
-      command_call_detail::send_position(*call, logs, log->region(), state->head,
-                                         state->head.position);
+    using command_call_detail::answer_query;
+    grpc::Status status = answer_query(*call, logs, *log, *reply, answer, /*is_newest=*/false);
+    if (!is_not_reached(status)) return reactor->Finish(std::move(status));
+    log->look(command_call_detail::kLookMax, [=, &logs](bool is_newest) {
+      auto again = [=, &logs] {
+        reactor->Finish(answer_query(*call, logs, *log, *reply, answer, is_newest));
+      };
+      if (!command_call_detail::answer_pool<Domain>().submit(std::move(again))) {
+        reactor->Finish(failure_status(CommandFailure::kQueueFull));
+      }
+    });
+  };
+  if (!command_call_detail::answer_pool<Domain>().submit(std::move(work))) {
+    reactor->Finish(failure_status(CommandFailure::kQueueFull));
+  }
+  return reactor;
+}
+
+// Has a call answered by the process that leads the log of `region`, on a thread that may wait for
+// the store: what is done once, and where the log's own work is done. Elsewhere the call is sent on
+// to it; while nobody leads, it fails with UNAVAILABLE / REGION_CHANGES_HANDS.
+//   Answer: as in run_query
+template <class Domain, class Request, class Reply, class Answer>
+grpc::ServerUnaryReactor* run_where_led(grpc::CallbackServerContext* call, RegionLogs<Domain>& logs,
+                                        std::string_view region, const Request* request,
+                                        Reply* reply, Answer answer) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  auto work = [call, &logs, region = std::string(region), request, reply, reactor,
+               answer = std::move(answer)] {
+    RegionLog<Domain>* log = logs.find(region);
+    if (log == nullptr) return reactor->Finish(region_unknown(region));
+    if (log->leading()) {
+      return reactor->Finish(command_call_detail::answer_query(*call, logs, *log, *reply, answer,
+                                                               /*is_newest=*/true));
     }
-    reactor->Finish(std::move(status));
+    const auto leader = was_forwarded(*call) ? nullptr : logs.leader(region);
+    if (leader == nullptr) return reactor->Finish(failure_status(CommandFailure::kNotHolder));
+    forward_call(call, leader, *request, reply,
+                 [reactor](grpc::Status status) { reactor->Finish(std::move(status)); });
   };
   if (!command_call_detail::answer_pool<Domain>().submit(std::move(work))) {
     reactor->Finish(failure_status(CommandFailure::kQueueFull));

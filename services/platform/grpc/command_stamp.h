@@ -20,6 +20,7 @@ inline constexpr char kActorKey[] = "kkr-actor";
 inline constexpr char kTraceparentKey[] = "traceparent";
 inline constexpr char kPositionKey[] = "kkr-position";
 inline constexpr char kMinPositionKey[] = "kkr-min-position";
+inline constexpr char kKnownPositionKey[] = "kkr-known-position";
 
 struct CommandStamp {
   std::string request_id;  // A UUID in lower case.

@@ -33,6 +33,7 @@ class NeverLeads final : public platform::LogRoles {
   void watch(const std::string&, platform::LeasedLog&) override {}
   void forget(const std::string&) override {}
   void lost(const std::string&) override {}
+  bool surely_held(const std::string&) override { return false; }
   bool await_leader(const std::string&, std::chrono::milliseconds) override { return true; }
 };
 
@@ -87,7 +88,18 @@ class Process final : public v1::NotebookService::CallbackService {
         });
   }
 
+  grpc::ServerUnaryReactor* GetNote(grpc::CallbackServerContext* call,
+                                    const v1::GetNoteRequest* request, v1::Note* reply) override {
+    return platform::run_where_led(
+        call, logs_, request->region(), request, reply,
+        [this](const platform::StateAt<Notebook>&, platform::RegionLog<Notebook>&, v1::Note&) {
+          ++answers;
+          return grpc::Status::OK;
+        });
+  }
+
   std::atomic<int> calls = 0;
+  std::atomic<int> answers = 0;
   std::string traceparent;
   std::chrono::system_clock::time_point deadline;
   bool held_up = false;
@@ -165,6 +177,26 @@ TEST_F(ForwardCall, TellsTheCallerWhyTheLeaderRefuses) {
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::ALREADY_EXISTS);
   EXPECT_EQ(reason_of(refused), "NOTE_EXISTS");
   EXPECT_TRUE(create_note().ok()) << "a retry under its request id";
+}
+
+TEST_F(ForwardCall, HasWhatConcernsTheLeadersOwnWorkDoneThere) {
+  v1::GetNoteRequest request;
+  request.set_region("hovedstaden");
+  const auto ask = [&request](Process& process) {
+    grpc::ClientContext context;
+    v1::Note reply;
+    return v1::NotebookService::NewStub(process.channel())->GetNote(&context, request, &reply);
+  };
+  EXPECT_TRUE(ask(leader_).ok());
+  EXPECT_TRUE(ask(follower_).ok());
+  EXPECT_EQ(leader_.answers, 2);
+  EXPECT_EQ(follower_.answers, 0);
+  Process other(false);
+  other.knows_leader(follower_.channel());
+  follower_.knows_leader(other.channel());
+  EXPECT_EQ(reason_of(ask(other)), "REGION_CHANGES_HANDS") << "and not in a circle";
+  follower_.knows_leader(nullptr);
+  EXPECT_EQ(reason_of(ask(follower_)), "REGION_CHANGES_HANDS");
 }
 
 TEST_F(ForwardCall, IsNotSentOnASecondTime) {

@@ -111,6 +111,11 @@ class LeaseKeeper::Keeping {
     look_now();
   }
 
+  // The table lets nobody else have what is renewed, and so long this process knows it to be.
+  bool surely_held(const std::string& region) {
+    return seat(region)->is_leading() && Steady::now() < renewed_until_.load();
+  }
+
   bool await_leader(const std::string& region, std::chrono::milliseconds at_most) {
     const auto its = seat(region);
     std::unique_lock lock(mutex_);
@@ -297,6 +302,7 @@ const Replica& LeaseKeeper::self() const { return keeping_->self; }
 void LeaseKeeper::watch(const std::string& region, LeasedLog& log) { keeping_->watch(region, log); }
 void LeaseKeeper::forget(const std::string& region) { keeping_->forget(region); }
 void LeaseKeeper::lost(const std::string& region) { keeping_->lost(region); }
+bool LeaseKeeper::surely_held(const std::string& region) { return keeping_->surely_held(region); }
 bool LeaseKeeper::await_leader(const std::string& region, std::chrono::milliseconds at_most) {
   return keeping_->await_leader(region, at_most);
 }

@@ -50,6 +50,7 @@ class LeaseKeeper final : public LogRoles {
   void watch(const std::string& region, LeasedLog& log) override;
   void forget(const std::string& region) override;
   void lost(const std::string& region) override;
+  bool surely_held(const std::string& region) override;
   bool await_leader(const std::string& region, std::chrono::milliseconds at_most) override;
 
  private:

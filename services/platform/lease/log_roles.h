@@ -43,6 +43,8 @@ class LogRoles {
   virtual void forget(const std::string& region) = 0;
   // The store has said that another process has the log. Never blocks.
   virtual void lost(const std::string& region) = 0;
+  // Whether this process leads the log and no other one can at this moment. Never blocks.
+  virtual bool surely_held(const std::string& region) = 0;
   // Waits until the log is led, by this process or another one. False when the time is over.
   virtual bool await_leader(const std::string& region, std::chrono::milliseconds at_most) = 0;
 };

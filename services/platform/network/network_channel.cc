@@ -2,10 +2,12 @@
 
 #include <arpa/inet.h>
 #include <grpcpp/create_channel.h>
+#include <grpcpp/support/client_interceptor.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
 
 namespace kkr::platform {
 namespace {
@@ -76,6 +78,38 @@ grpc::ChannelArguments arguments_for(const std::string& service) {
   return arguments;
 }
 
+class MetadataSender final : public grpc::experimental::Interceptor {
+ public:
+  explicit MetadataSender(const std::map<std::string, std::string>& metadata)
+      : metadata_(metadata) {}
+
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    using grpc::experimental::InterceptionHookPoints;
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_INITIAL_METADATA)) {
+      methods->GetSendInitialMetadata()->insert(metadata_.begin(), metadata_.end());
+    }
+    methods->Proceed();
+  }
+
+ private:
+  const std::map<std::string, std::string>& metadata_;
+};
+
+// Lives as long as its channel.
+class MetadataSenders final : public grpc::experimental::ClientInterceptorFactoryInterface {
+ public:
+  explicit MetadataSenders(std::map<std::string, std::string> metadata)
+      : metadata_(std::move(metadata)) {}
+
+  grpc::experimental::Interceptor* CreateClientInterceptor(
+      grpc::experimental::ClientRpcInfo*) override {
+    return new MetadataSender(metadata_);  // gRPC takes it.
+  }
+
+ private:
+  const std::map<std::string, std::string> metadata_;
+};
+
 }  // namespace
 
 std::string target_of(const std::string& addresses) {
@@ -100,8 +134,13 @@ std::string target_of(const std::string& addresses) {
 
 std::shared_ptr<grpc::Channel> network_channel(
     const Backend& backend, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
-  return grpc::CreateCustomChannel(target_of(backend.addresses), credentials,
-                                   arguments_for(backend.service));
+  const std::string target = target_of(backend.addresses);
+  const grpc::ChannelArguments arguments = arguments_for(backend.service);
+  if (backend.metadata.empty()) return grpc::CreateCustomChannel(target, credentials, arguments);
+  std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(std::make_unique<MetadataSenders>(backend.metadata));
+  return grpc::experimental::CreateCustomChannelWithInterceptors(target, credentials, arguments,
+                                                                 std::move(interceptors));
 }
 
 std::vector<std::shared_ptr<grpc::Channel>> network_channels(

@@ -8,6 +8,7 @@
 #include <grpcpp/support/channel_arguments.h>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ inline constexpr int kMessageBytesMax = 27 * 1024 * 1024;
 struct Backend {
   std::string service;    // `registry`: its certificate carries the DNS name `kkr-registry`.
   std::string addresses;  // See target_of().
+  // Sent with every call, beside what the call itself brings; keys in lower case.
+  std::map<std::string, std::string> metadata{};
 };
 
 // What gRPC calls the addresses; empty when they are none it can take. Either one `host:port`,

@@ -2,6 +2,7 @@
 // streams, health and backups; it owns none of them.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,6 +23,8 @@ struct LogEntry {
   EventStore* store;
   EventTail* tail;
   std::function<LogHealth()> health;
+  // As in LogWriter.
+  std::function<void(std::chrono::steady_clock::duration, std::function<void(bool)>)> look{};
 };
 
 class LogDirectory final : public LogReader {

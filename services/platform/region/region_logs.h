@@ -73,7 +73,8 @@ class RegionLog final : private LeasedLog {
         relay_(ports.service, region_, *stores_.store, appender_.tail(), ports.bus,
                ports.threads.completions) {
     ports.directory.add(
-        {name_, stores_.store.get(), &appender_.tail(), [this] { return appender_.health(); }});
+        {name_, stores_.store.get(), &appender_.tail(), [this] { return appender_.health(); },
+         [this](auto at_most, auto done) { appender_.look(at_most, std::move(done)); }});
     if (ports.roles == nullptr) relay_.start();
   }
   ~RegionLog() override {
@@ -92,6 +93,11 @@ class RegionLog final : private LeasedLog {
   Relay& relay() { return relay_; }
   const std::vector<std::unique_ptr<Follower<Domain>>>& followers() const { return followers_; }
   DueWork<Domain>* due_work() { return due_work_.get(); }
+
+  // As in LogWriter: what a reader waits for who must see what another process may have written.
+  void look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
+    appender_.look(at_most, std::move(done));
+  }
 
   // Whether this process leads the log, and everything that takes is running.
   bool leading() const { return ports_.roles == nullptr || leading_; }
@@ -153,6 +159,7 @@ class RegionLog final : private LeasedLog {
     if (ports.roles != nullptr) {
       options.leased = true;
       options.lost = [&roles = *ports.roles, region] { roles.lost(region); };
+      options.surely_held = [&roles = *ports.roles, region] { return roles.surely_held(region); };
     }
     return options;
   }

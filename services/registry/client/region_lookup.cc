@@ -4,19 +4,33 @@
 
 #include <chrono>
 #include <string>
+#include <thread>
 
 namespace kkr::registry {
+namespace {
+
+constexpr auto kAskAgainAfter = std::chrono::milliseconds(50);
+
+}  // namespace
 
 RegionLookup::RegionLookup(const std::shared_ptr<grpc::Channel>& channel)
     : regions_(v1::RegionService::NewStub(channel)) {}
 
 bool RegionLookup::knows_region(std::string_view region_id) {
-  grpc::ClientContext call;
-  call.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
+  const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(2);
   v1::GetRegionRequest request;
   request.set_name("regions/" + std::string(region_id));
-  v1::Region reply;
-  return regions_->GetRegion(&call, request, &reply).ok();
+  while (true) {
+    grpc::ClientContext call;
+    call.set_deadline(deadline);
+    v1::Region reply;
+    const grpc::Status status = regions_->GetRegion(&call, request, &reply);
+    if (status.ok()) return true;
+    // Another replica may know.
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return false;
+    if (std::chrono::system_clock::now() + kAskAgainAfter >= deadline) return false;
+    std::this_thread::sleep_for(kAskAgainAfter);
+  }
 }
 
 }  // namespace kkr::registry
