@@ -136,23 +136,24 @@ grpc::ServerUnaryReactor* SendApi::ListSends(grpc::CallbackServerContext* call,
 
 grpc::ServerUnaryReactor* SendApi::RetrySend(grpc::CallbackServerContext* call,
                                              const v1::RetrySendRequest* request, v1::Send* reply) {
-  return look_up(call, logs_, request->name(), reply,
-                 [this, request](const Notification&, Log& log, v1::Send& made) {
-                   Outbox* outbox = outboxes_.find(log.region());
-                   if (outbox == nullptr) return out_of_reach();
-                   const auto tried = outbox->table().retry(id_in(request->name()), clock_.now());
-                   const auto* send = std::get_if<std::optional<Send>>(&tried);
-                   if (send == nullptr) return out_of_reach();
-                   if (!*send) return unknown_send();
-                   const SendState state = (*send)->state;
-                   if (state == SendState::kSent || state == SendState::kDropped) {
-                     return platform::error_status(grpc::StatusCode::FAILED_PRECONDITION,
-                                                   "SEND_NOT_FAILED",
-                                                   "Only what failed or waits can be tried again.");
-                   }
-                   outbox->wake();
-                   return show_whole(*outbox, log.region(), **send, made);
-                 });
+  // Where the sender is that it wakes.
+  return platform::run_where_led(
+      call, logs_, platform::region_of(request->name()), request, reply,
+      [this, request](const StateAt&, Log& log, v1::Send& made) {
+        Outbox* outbox = outboxes_.find(log.region());
+        if (outbox == nullptr) return out_of_reach();
+        const auto tried = outbox->table().retry(id_in(request->name()), clock_.now());
+        const auto* send = std::get_if<std::optional<Send>>(&tried);
+        if (send == nullptr) return out_of_reach();
+        if (!*send) return unknown_send();
+        const SendState state = (*send)->state;
+        if (state == SendState::kSent || state == SendState::kDropped) {
+          return platform::error_status(grpc::StatusCode::FAILED_PRECONDITION, "SEND_NOT_FAILED",
+                                        "Only what failed or waits can be tried again.");
+        }
+        outbox->wake();
+        return show_whole(*outbox, log.region(), **send, made);
+      });
 }
 
 grpc::ServerUnaryReactor* SendApi::ListGaps(grpc::CallbackServerContext* call,
