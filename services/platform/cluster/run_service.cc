@@ -10,6 +10,7 @@
 #include "services/platform/cluster/operations.h"
 #include "services/platform/cluster/running_service.h"
 #include "services/platform/cluster/service_config.h"
+#include "services/platform/cluster/verify_service.h"
 #include "services/platform/network/credentials.h"
 
 namespace kkr::platform {
@@ -43,6 +44,11 @@ int migrate(const ServiceProgram& program, const ServiceConfig& config) {
   return 0;
 }
 
+int verify(const ServiceProgram& program, const ServiceConfig& config) {
+  if (config.postgres.empty()) return report_config({"There is no PostgreSQL (--postgres)."});
+  return verify_service(program.service, config.settings_of_postgres(), std::cout) ? 0 : 1;
+}
+
 }  // namespace
 
 int run_service(const ServiceProgram& program, int argc, const char* const* argv) {
@@ -53,6 +59,8 @@ int run_service(const ServiceProgram& program, int argc, const char* const* argv
       app.add_subcommand("serve", "Runs the service until it is told to stop");
   CLI::App* const migrating =
       app.add_subcommand("migrate", "Brings the service's schema to what this program knows");
+  CLI::App* const verifying =
+      app.add_subcommand("verify", "Checks every row of the service's logs; exits 1 on damage");
   const auto probe = declare_probe(app);
   ServiceConfig config;
   Settings settings(*serving);
@@ -60,9 +68,12 @@ int run_service(const ServiceProgram& program, int argc, const char* const* argv
   if (program.declare) program.declare(settings);
   Settings of_migration(*migrating);
   config.declare_postgres(of_migration);
+  Settings of_verification(*verifying);
+  config.declare_postgres(of_verification);
   if (const auto exit_code = parse_command_line(app, argc, argv)) return *exit_code;
   try {
     if (app.got_subcommand("probe")) return probe();
+    if (verifying->parsed()) return verify(program, config);
     return migrating->parsed() ? migrate(program, config) : serve(program, config);
   } catch (const std::exception& failure) {  // Start-up only: nothing throws once it runs.
     std::cerr << failure.what() << "\n";
