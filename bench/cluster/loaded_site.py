@@ -71,7 +71,8 @@ class LoadedSite(ClusterSite):
         """The sum of the metric over its labels."""
         with urllib.request.urlopen(f"http://{self.operations[member]}/metrics") as reply:
             lines = reply.read().decode().splitlines()
-        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if re.match(name + r"[ {]", line))
+        return sum(float(line.rsplit(" ", 1)[1])
+                   for line in lines if re.match(name + r"[ {]", line))
 
     def position(self, service, region="%"):
         """How many events the service's logs hold, or the one of that region."""

@@ -40,8 +40,8 @@ class Line:
         self.name, self.wanted, self.seen, self.holds, self.note = name, wanted, seen, holds, note
 
     def __str__(self):
-        return f"{self.name:24} {self.wanted:>16} {self.seen:>16}  {'yes' if self.holds else 'NO':4}" \
-               f" {self.note}"
+        holds = "yes" if self.holds else "NO"
+        return f"{self.name:22} {self.wanted:>12} {self.seen:>12}  {holds:3}  {self.note}"
 
 
 def at_least(name, wanted, seen, unit="", note=""):
@@ -135,8 +135,8 @@ def idling(site):
     time.sleep(2)
     sizes = {name: site.memory(name) for name in site.members}
     yield at_most("idle memory", 30, max(own for _, own in sizes.values()), " MiB",
-                  "with its share of the libraries; all its resident pages: "
-                  + ", ".join(f"{name[:-2]} {resident:.0f}" for name, (resident, _) in sizes.items()))
+                  "the largest, with its share of the libraries; all resident pages: "
+                  + ", ".join(f"{name[:-2]} {all_of:.0f}" for name, (all_of, _) in sizes.items()))
 
 
 def write_everywhere(site, turn):

@@ -250,6 +250,17 @@ class Load {
   Clock::time_point counting_since_;
 };
 
+int measure(const std::string& target, const std::string& answers, std::size_t in_flight,
+            int seconds, bool prepares) {
+  const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
+  if (prepares) prepare(channel, in_flight);
+  Load load(channel, answers.empty() ? answers_of(in_flight) : answers_in(answers));
+  absl::SleepFor(absl::Seconds(1));  // Warm-up.
+  load.start_counting();
+  absl::SleepFor(absl::Seconds(seconds));
+  return load.finish() ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -264,12 +275,5 @@ int main(int argc, char** argv) {
   app.add_flag("--prepare", prepares, "open rounds first");
   app.add_option("--answers", answers, "a file with the name of an answer for each call");
   CLI11_PARSE(app, argc, argv);
-
-  const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
-  if (prepares) prepare(channel, in_flight);
-  Load load(channel, answers.empty() ? answers_of(in_flight) : answers_in(answers));
-  absl::SleepFor(absl::Seconds(1));  // Warm-up.
-  load.start_counting();
-  absl::SleepFor(absl::Seconds(seconds));
-  return load.finish() ? 0 : 1;
+  return measure(target, answers, in_flight, seconds, prepares);
 }
