@@ -15,17 +15,11 @@ out=$2
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 system=$out/system
 application=$out/application
-owners=$out/owners  # One line for each file taken: package and path.
+taken=$out/taken    # The files of Debian that were taken, one a line.
 rm -rf "$out"
 mkdir -p "$system"/{etc,tmp,usr/{bin,lib,lib64,sbin}} "$application" "$out/state/var/lib/kkr"
 chmod 1777 "$system/tmp"
 for folder in bin lib lib64 sbin; do ln -s "usr/$folder" "$system/$folder"; done
-
-note_owner() {  # Of the file at $1; Debian has some of them under /lib, where /usr/lib is the same.
-  local found
-  found=$(dpkg-query -S "$1" 2>/dev/null || dpkg-query -S "${1#/usr}")
-  echo "${found%%:*} $1" >>"$owners"
-}
 
 take() {  # The file at $1, which may be a link, under that very name.
   local path=$1
@@ -33,7 +27,7 @@ take() {  # The file at $1, which may be a link, under that very name.
     /lib/* | /lib64/* | /bin/* | /sbin/*) path=/usr$path ;;
   esac
   [ -e "$system$path" ] && return 0
-  note_owner "$(realpath "$path")"
+  realpath "$path" >>"$taken"
   mkdir -p "$system$(dirname "$path")"
   cp --dereference --preserve=mode "$path" "$system$path"
 }
@@ -50,7 +44,7 @@ take_tables() {  # What no loader names: time zones, file types, character sets.
   mkdir -p "$system/usr/share/misc"
   cp --archive /usr/share/zoneinfo "$system/usr/share/"
   rm -rf "$system"/usr/share/zoneinfo/{posix,right}
-  echo "tzdata /usr/share/zoneinfo" >>"$owners"
+  echo /usr/share/zoneinfo/UTC >>"$taken"
   take "$(realpath /usr/share/misc/magic.mgc)"
   [ -e "$system/usr/share/misc/magic.mgc" ] ||
     ln -s "$(realpath /usr/share/misc/magic.mgc)" "$system/usr/share/misc/magic.mgc"
@@ -61,7 +55,7 @@ take_tables() {  # What no loader names: time zones, file types, character sets.
   done
   mkdir -p "$system/etc/ssl/certs"
   cp /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
-  echo "ca-certificates /etc/ssl/certs/ca-certificates.crt" >>"$owners"
+  echo /usr/sbin/update-ca-certificates >>"$taken"  # What made that file.
 }
 
 write_accounts() {
@@ -69,13 +63,24 @@ write_accounts() {
   echo 'kkr:x:10001:' >"$system/etc/group"
   echo 'hosts: files dns' >"$system/etc/nsswitch.conf"
   cp /etc/os-release "$system/etc/os-release"
-  echo "base-files /etc/os-release" >>"$owners"
+  realpath /etc/os-release >>"$taken"
+}
+
+name_packages() {  # Of the files taken; Debian has some under /lib, where /usr/lib is the same.
+  local files file owners
+  mapfile -t files <"$taken"
+  owners=$(dpkg-query -S "${files[@]}" "${files[@]#/usr}" 2>/dev/null || true)
+  for file in "${files[@]}"; do
+    [[ $owners$'\n' == *": $file"$'\n'* || $owners$'\n' == *": ${file#/usr}"$'\n'* ]] ||
+      { echo "assemble.sh: no package has $file" >&2; return 1; }
+  done
+  cut -d : -f 1 <<<"$owners" | sort -u
 }
 
 describe_packages() {  # For scanners and for the licences' sake.
   local package
   mkdir -p "$system/var/lib/dpkg/status.d"
-  cut -d ' ' -f 1 "$owners" | sort -u >"$out/packages"
+  name_packages >"$out/packages"
   while read -r package; do
     dpkg-query -s "$package" >"$system/var/lib/dpkg/status.d/$package"
     mkdir -p "$system/usr/share/doc/$package"
