@@ -22,7 +22,8 @@ RunningService::RunningService(const ServiceProgram& program, const ServiceConfi
              return config.cluster.make_bus("kkr-" + program.service, pool);
            }),
       ports_(program.service, own_, own_.directory(), channels_, services_in_order()),
-      event_log_(own_.directory(), own_.settlement(), own_.clock()),
+      event_log_(own_.directory(), own_.settlement(), own_.clock(),
+                 [this](const std::string& log) { return own_.settlement().led().contains(log); }),
       cluster_(own_, ports_.watch()),
       probes_(process.readiness(), own_.directory()),
       operations_(probes_, config.cluster.operations_listen),

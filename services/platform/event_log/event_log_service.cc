@@ -23,7 +23,12 @@ grpc::Status log_unknown(const std::string& log) {
                       "This process holds no log '" + log + "'.", {{"log", log}});
 }
 
-grpc::Status read(LogDirectory& directory, const v1::ReadEventsRequest& request,
+grpc::Status replica_behind() {
+  return error_status(grpc::StatusCode::UNAVAILABLE, "REPLICA_BEHIND",
+                      "This process follows the log and does not know it so far; ask again.");
+}
+
+grpc::Status read(LogDirectory& directory, bool leads, const v1::ReadEventsRequest& request,
                   v1::ReadEventsResponse& reply) {
   const auto limit = request.page_size() <= 0 ? kPageMax : std::min(request.page_size(), kPageMax);
   const auto from = std::max<std::uint64_t>(request.from_position(), 1);
@@ -33,6 +38,8 @@ grpc::Status read(LogDirectory& directory, const v1::ReadEventsRequest& request,
                                                    : failure_status(StoreFailure::kUnavailable);
   }
   const auto& slice = std::get<LogSlice>(found);
+  // Only who leads the log can tell that what the caller has seen is gone.
+  if (!leads && from > slice.head_position + 1) return replica_behind();
   if (!request.generation().empty() && request.generation() != slice.generation) {
     return error_status(grpc::StatusCode::FAILED_PRECONDITION, "GENERATION_CHANGED",
                         "The log was restored from a backup since you last read it.",
@@ -59,18 +66,22 @@ grpc::ServerUnaryReactor* answer_on(AnswerPool& pool, grpc::CallbackServerContex
 }  // namespace
 
 EventLogService::EventLogService(LogDirectory& directory, Settlement& settlement,
-                                 const Clock& clock)
+                                 const Clock& clock, Leads leads)
     : directory_(directory),
       settlement_(settlement),
       clock_(clock),
+      leads_(std::move(leads)),
       reads_(/*threads=*/2, /*waiting_max=*/256),
       waits_(/*threads=*/2, /*waiting_max=*/64) {}
 
 grpc::ServerUnaryReactor* EventLogService::ReadEvents(grpc::CallbackServerContext* call,
                                                       const v1::ReadEventsRequest* request,
                                                       v1::ReadEventsResponse* reply) {
-  return answer_on(reads_, call,
-                   [this, request, reply] { return read(directory_, *request, *reply); });
+  return answer_on(reads_, call, [this, request, reply] {
+    // Asked first: who led a moment ago knows all that was committed by then.
+    const bool leads = !leads_ || leads_(request->log());
+    return read(directory_, leads, *request, *reply);
+  });
 }
 
 grpc::ServerUnaryReactor* EventLogService::AwaitFollowed(grpc::CallbackServerContext* call,

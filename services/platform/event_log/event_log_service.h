@@ -2,6 +2,9 @@
 // Reads only; knows no domain. See event_log.proto for what comes back and each failure.
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "kkr/platform/v1/event_log.grpc.pb.h"
 #include "services/platform/grpc/answer_pool.h"
 #include "services/platform/region/log_directory.h"
@@ -12,8 +15,12 @@ namespace kkr::platform {
 
 class EventLogService final : public v1::EventLogService::CallbackService {
  public:
-  // All must outlive the service.
-  EventLogService(LogDirectory& directory, Settlement& settlement, const Clock& clock);
+  // Whether this process appends to a log.
+  using Leads = std::function<bool(const std::string& log)>;
+
+  // All must outlive the service. Without `leads` this process appends to all of its logs.
+  EventLogService(LogDirectory& directory, Settlement& settlement, const Clock& clock,
+                  Leads leads = nullptr);
 
   grpc::ServerUnaryReactor* ReadEvents(grpc::CallbackServerContext* call,
                                        const v1::ReadEventsRequest* request,
@@ -26,6 +33,7 @@ class EventLogService final : public v1::EventLogService::CallbackService {
   LogDirectory& directory_;
   Settlement& settlement_;
   const Clock& clock_;
+  const Leads leads_;
   AnswerPool reads_;
   AnswerPool waits_;  // Apart, so that those who wait do not hold up those who read.
 };

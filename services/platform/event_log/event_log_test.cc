@@ -2,6 +2,7 @@
 #include <grpcpp/server_builder.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -75,7 +76,10 @@ class EventLog : public testing::Test {
           .bus = bus_,
           .directory = directory_},
       {.knows_region = [](std::string_view) { return true; }, .opened = {}}};
-  platform::EventLogService service_{directory_, settlement_, bench_.clock};
+  std::atomic<bool> leads_ = true;
+  platform::EventLogService service_{
+      directory_, settlement_, bench_.clock,
+      [this](const std::string& log) { return log == kLog && leads_; }};
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
@@ -104,6 +108,14 @@ TEST_F(EventLog, ReadsTheSameSlicesFromAfarAsFromWithin) {
       EXPECT_EQ(far.events[i].recorded_at, near.events[i].recorded_at);
     }
   }
+}
+
+TEST_F(EventLog, TellsOnlyOfALogItLeadsThatPositionsAreGone) {
+  platform::RemoteLogReader remote(channel_);
+  EXPECT_EQ(std::get<LogSlice>(remote.read(kLog, 302, 10)).previous_hash, std::nullopt);
+  leads_ = false;
+  EXPECT_EQ(std::get<LogReadFailure>(remote.read(kLog, 302, 10)), LogReadFailure::kUnavailable);
+  EXPECT_TRUE(std::get<LogSlice>(remote.read(kLog, 301, 10)).events.empty()) << "nothing is new";
 }
 
 TEST_F(EventLog, KnowsOnlyTheLogsOfThisProcess) {
