@@ -3,10 +3,12 @@ Does for tests whatever Site does; stops only the processes it started."""
 import contextlib
 import itertools
 import os
+import re
 import signal
 import subprocess
 import time
 import unittest
+import urllib.request
 
 import servers
 import site_under_test
@@ -44,12 +46,14 @@ class Member:
     def __init__(self, name, command, log_path):
         self.name, self.command, self.log_path = name, command, log_path
         self.process = None
+        self.operations = f"127.0.0.1:{servers.free_port()}"  # Where it tells how it is.
         self._seen = 0
 
     def start(self):
         self._seen = os.path.getsize(self.log_path) if os.path.exists(self.log_path) else 0
+        command = [*self.command, f"--operations-listen={self.operations}"]
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log,
+            self.process = subprocess.Popen(command, stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
 
     def said(self):
@@ -63,6 +67,16 @@ class Member:
             raise AssertionError(
                 f"{self.name} ended with {self.process.returncode}:\n{self.said()[-4000:]}")
         return '"ready"' in self.said()
+
+    def followed(self, log):
+        """Which logs it takes in into this one, and how far."""
+        try:
+            with urllib.request.urlopen(f"http://{self.operations}/metrics", timeout=5) as reply:
+                said = reply.read().decode()
+        except OSError:
+            return []
+        return [(log, source, int(float(position))) for source, position in re.findall(
+            r'kkr_follower_position{log="%s",source="(.*?)"} (\S+)' % log, said)]
 
     def signal(self, which):
         if self.process and self.process.poll() is None:
@@ -196,14 +210,14 @@ class ClusterSite(site_under_test.Site):
         self.rows(f"TRUNCATE {', '.join(tables)}")
 
     def behind(self):
-        """Who follows a log and has not taken it in up to its end."""
+        """Who follows a log and has not taken it in up to its end, as those say who do it."""
         heads, followed = {}, []
         for service in SERVICES:
             for row in self.rows(f"SELECT region, position FROM kkr_{service}.logs"):
                 region, position = row.split("\t")
-                heads[f"{service}/{region}"] = position
-            followed += [row.split("\t") for row in self.rows(
-                f"SELECT '{service}/' || region, source, position FROM kkr_{service}.checkpoints")]
+                heads[f"{service}/{region}"] = int(position)
+                leader = self.leader(service, region)
+                followed += self.members[leader].followed(f"{service}/{region}") if leader else []
         return ["too few follow"] * (len(followed) < FOLLOWED_MIN) + [
             f"{log} has {source} up to {position} of {heads[source]}"
             for log, source, position in followed if heads[source] != position]
