@@ -230,5 +230,32 @@ TEST_F(AppenderTest, DrainFinishesWhatIsQueuedAndRefusesTheRest) {
   expect_failure(late.back().get(), CommandFailure::kShuttingDown);
 }
 
+// A follower's command about facts that change nothing here.
+notebook::Command passing_facts(std::uint64_t from, std::uint64_t to) {
+  auto command = a_command("", notebook::nothing());
+  command.checkpoint = CheckpointMove{{"registry/danmark", "g", to, Hash{}}, from};
+  return command;
+}
+
+TEST_F(AppenderTest, CommitsACheckpointThatMovedAloneWithTheNextEvent) {
+  const auto stored = [this] { return std::get<0>(store_.checkpoints()).at(0).position; };
+  const auto shown = [this] { return appender().checkpoint("registry/danmark")->position; };
+  carry_out(appender(), passing_facts(0, 1));
+  EXPECT_EQ(stored(), 1u) << "the first one, so that a source is known to be followed";
+  carry_out(appender(), passing_facts(1, 2));
+  EXPECT_EQ(shown(), 2u);
+  EXPECT_EQ(stored(), 1u);
+  carry_out(appender(), a_command("r1", notebook::write("a", "x")));
+  EXPECT_EQ(stored(), 2u) << "what is decided about a fact again is decided on the same state";
+  carry_out(appender(), passing_facts(2, 1'001));
+  EXPECT_EQ(stored(), 2u);
+  carry_out(appender(), passing_facts(1'001, 1'002));
+  EXPECT_EQ(stored(), 1'002u) << "not more than 1,000 facts are taken in again after a kill";
+  carry_out(appender(), passing_facts(1'002, 1'003));
+  restart();
+  EXPECT_EQ(stored(), 1'003u) << "an end in good order leaves none";
+  EXPECT_EQ(shown(), 1'003u);
+}
+
 }  // namespace
 }  // namespace kkr::platform

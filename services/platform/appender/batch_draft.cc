@@ -63,7 +63,7 @@ std::vector<std::string> BatchDraft::request_ids() const {
   return ids;
 }
 
-void BatchDraft::decide(LogHead head, const Checkpoints& checkpoints,
+void BatchDraft::decide(LogHead head, const CheckpointBook& checkpoints,
                         const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules) {
   batch_.expected = std::move(head);
   auto answer = found.begin();
@@ -75,9 +75,11 @@ void BatchDraft::decide(LogHead head, const Checkpoints& checkpoints,
         continue;
       }
     }
-    decide_one(judged, checkpoints, rules);
+    decide_one(judged, checkpoints.present(), rules);
   }
-  for (const auto& [source, checkpoint] : moved_) batch_.checkpoints.push_back(checkpoint);
+  Checkpoints unwritten = moved_;
+  unwritten.insert(checkpoints.unwritten().begin(), checkpoints.unwritten().end());
+  for (const auto& [source, checkpoint] : unwritten) batch_.checkpoints.push_back(checkpoint);
 }
 
 void BatchDraft::decide_one(Judged& judged, const Checkpoints& checkpoints, BatchRules& rules) {
@@ -158,6 +160,10 @@ bool BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWri
 
 bool BatchDraft::writes_nothing() const {
   return batch_.events.empty() && batch_.requests.empty() && moved_.empty();
+}
+
+bool BatchDraft::only_moves_checkpoints() const {
+  return batch_.events.empty() && batch_.requests.empty() && !moved_.empty();
 }
 
 void BatchDraft::fail(CommandFailure failure) {

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,13 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "services/platform/appender/checkpoint_book.h"
 #include "services/platform/appender/command_queue.h"
 #include "services/platform/appender/pending_command.h"
 #include "services/platform/event_store/event_store.h"
 
 namespace kkr::platform {
-
-using Checkpoints = std::map<std::string, Checkpoint>;
 
 class BatchDraft {
  public:
@@ -28,15 +26,17 @@ class BatchDraft {
   void drop_expired(std::chrono::steady_clock::time_point now);
   // Of the commands without a verdict, for the look-up in the store.
   std::vector<std::string> request_ids() const;
-  // Gives every command a verdict, on top of what is committed: the log up to `head`, and
-  // `checkpoints`. `found` answers request_ids(); `rules` has a fresh overlay.
-  void decide(LogHead head, const Checkpoints& checkpoints,
+  // Gives every command a verdict, on top of what is published: the log up to `head`, and what is
+  // present in `checkpoints`. `found` answers request_ids(); `rules` has a fresh overlay.
+  void decide(LogHead head, const CheckpointBook& checkpoints,
               const std::vector<std::optional<RequestRecord>>& found, BatchRules& rules);
 
   // What is to be committed.
   const Batch& batch() const { return batch_; }
   bool writes_nothing() const;
-  // The checkpoints after the commit, where they differ.
+  // True when all it brings is that a follower has passed facts which changed nothing.
+  bool only_moves_checkpoints() const;
+  // The checkpoints after the batch, where they differ.
   const Checkpoints& moved_checkpoints() const { return moved_; }
 
   // The transaction failed: takes back the verdicts that rest on it.

@@ -105,17 +105,17 @@ TEST_F(AppenderFailure, AnUnknownOutcomeOfABareMoveIsFoundOutByItsCheckpoint) {
   std::uint64_t position = 0;
   for (const bool was_committed : {true, false}) {
     auto command = a_command("", notebook::nothing());
-    const Checkpoint to{"registry/danmark", "g", position + 10, Hash{1}};
+    const Checkpoint to{"registry/danmark", "g", position + 1'000, Hash{1}};
     command.checkpoint = CheckpointMove{to, position};
     store_.fail_next_append(StoreFailure::kOutcomeUnknown, was_committed);
     const auto outcome = carry_out(appender(), std::move(command));
     if (was_committed) {
       expect_committed(outcome, 1, 0);
-      position = 10;
+      position = 1'000;
     } else {
       expect_failure(outcome, CommandFailure::kStoreUnavailable);
     }
-    EXPECT_EQ(appender().checkpoint("registry/danmark")->position, 10u);
+    EXPECT_EQ(appender().checkpoint("registry/danmark")->position, 1'000u);
   }
 }
 

@@ -9,8 +9,8 @@
 
 #include "services/platform/appender/answers.h"
 #include "services/platform/appender/batch_draft.h"
+#include "services/platform/appender/checkpoint_book.h"
 #include "services/platform/appender/command_queue.h"
-#include "services/platform/appender/kept_checkpoints.h"
 #include "services/platform/appender/log_advance.h"
 #include "services/platform/appender/log_condition.h"
 #include "services/platform/appender/log_meter.h"
@@ -128,6 +128,7 @@ class LogWriter::Strand {
     answers_.wait();
     task_.stop();
     looks_.close();
+    if (role_.now() == LogRole::kLeading) write_checkpoints();
   }
 
   std::optional<Checkpoint> checkpoint(const std::string& source) const {
@@ -149,6 +150,7 @@ class LogWriter::Strand {
     }
     PendingCommands commands = queue.take(options_.batch_commands_max, options_.batch_bytes_max);
     if (commands.empty()) {
+      if (role_.now() == LogRole::kHandingOver) write_checkpoints();
       if (role_.change(LogRole::kHandingOver, LogRole::kFollowing)) task_.wake();
       return;
     }
@@ -213,8 +215,12 @@ class LogWriter::Strand {
     if (const auto* failure = std::get_if<StoreFailure>(&found)) return failed(*failure);
 
     rules_.start_overlay();
-    draft.decide(head_, checkpoints_.all(), std::get<0>(found), rules_);
+    draft.decide(head_, checkpoints_, std::get<0>(found), rules_);
     if (draft.writes_nothing()) return std::nullopt;
+    if (draft.only_moves_checkpoints() && checkpoints_.may_wait(draft.moved_checkpoints())) {
+      checkpoints_.wait(draft.moved_checkpoints());
+      return std::nullopt;
+    }
     const auto begin = std::chrono::steady_clock::now();
     auto appended = store_.append(draft.batch());
     meter_.commit(std::chrono::steady_clock::now() - begin);
@@ -255,7 +261,7 @@ class LogWriter::Strand {
       head_.position = events.back().position;
       head_.hash = events.back().hash;
     }
-    checkpoints_.move(draft.moved_checkpoints());
+    checkpoints_.committed(draft.batch(), draft.moved_checkpoints());
     rules_.publish_overlay(head_);
     tail.push(std::move(events));
   }
@@ -289,7 +295,8 @@ class LogWriter::Strand {
     }
     if (checkpoints_.reload(store_)) return false;
     if (advance->is_restored) return reload("the log was restored; reading it anew");
-    if (batch != nullptr) *committed = is_committed(*batch, *advance, store_, checkpoints_.all());
+    if (batch != nullptr)
+      *committed = is_committed(*batch, *advance, store_, checkpoints_.present());
     head_ = advance->head;
     if (!advance->events.empty() && !rules_.catch_up(advance->events, head_)) {
       condition.becomes_read_only("holds a fact this program does not know",
@@ -327,6 +334,11 @@ class LogWriter::Strand {
     return true;
   }
 
+  // Before another process, or the next start, goes on from them.
+  void write_checkpoints() {
+    if (!recovery_due_ && !condition.refuses()) checkpoints_.write(store_, head_);
+  }
+
   EventStore& store_;
   const AppenderOptions options_;
   BatchRules& rules_;
@@ -338,7 +350,8 @@ class LogWriter::Strand {
   RoleSwitch role_;
   std::atomic<bool> look_due_ = false;  // While following: the log may have grown.
 
-  KeptCheckpoints checkpoints_;
+  CheckpointBook checkpoints_;
+
   SerialTask task_;  // Last: its runs use all of the above.
 };
 

@@ -284,6 +284,20 @@ TEST_F(StandbyTest, HandsOverAfterItHasCarriedOutWhatIsQueued) {
   EXPECT_EQ(shared_.head().position, 50u);
 }
 
+TEST_F(StandbyTest, TellsTheStoreHowFarItHasFollowedBeforeItHandsOver) {
+  ASSERT_TRUE(a_.take_and_lead());
+  for (std::uint64_t position = 0; position < 5; ++position) {
+    auto passes_a_fact = a_command("", notebook::nothing());
+    passes_a_fact.checkpoint =
+        CheckpointMove{{"registry/danmark", "g", position + 1, Hash{}}, position};
+    carry_out(a_.appender(), std::move(passes_a_fact));
+  }
+  EXPECT_EQ(std::get<0>(shared_.checkpoints()).at(0).position, 1u)
+      << "the others wait for an event";
+  a_.appender().hand_over(5s);
+  EXPECT_EQ(std::get<0>(shared_.checkpoints()).at(0).position, 5u);
+}
+
 TEST_F(StandbyTest, ReadsARestoredLogAnew) {
   ASSERT_TRUE(a_.take_and_lead());
   for (int i = 0; i < 10; ++i) write(a_, "n", "before");
