@@ -103,6 +103,8 @@ class SqliteConnection {
   Statement prepare(const char* sql) { return Statement(connection_.get(), sql); }
   // SQLite's words for `code`, the result of the last call.
   SqliteError error(int code) const;
+  // Of a page of the file; 0 when it cannot be read.
+  std::uint64_t page_bytes();
   bool in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
   sqlite3* raw() const { return connection_.get(); }
 

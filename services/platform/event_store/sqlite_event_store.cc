@@ -11,7 +11,7 @@
 namespace kkr::platform {
 namespace {
 
-constexpr int kWalFramesMax = 8000;  // About 32 MB, then the WAL is folded in.
+constexpr std::uint64_t kWalBytesMax = std::uint64_t{32} << 20U;  // Then it is folded in.
 
 Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }
 
@@ -162,7 +162,8 @@ void SqliteEventStore::publish(const Batch& batch, const Pending& pending) {
 // Failing is harmless, the WAL grows on: a full disk shows at the next append. Only what has been
 // erased must not stay in it, so that is tried again at every append until it succeeds.
 void SqliteEventStore::fold_wal() {
-  if (!wal_holds_erased_ && wal_frames_ < kWalFramesMax) return;
+  if (!wal_holds_erased_ && static_cast<std::uint64_t>(wal_frames_) * page_bytes_ < kWalBytesMax)
+    return;
   const int mode = wal_holds_erased_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   const int code = sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr, mode, nullptr, nullptr);
   if (code == SQLITE_OK) wal_holds_erased_ = false;

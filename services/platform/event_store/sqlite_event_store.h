@@ -116,6 +116,7 @@ class SqliteEventStore final : public EventStore {
   std::map<std::string, Checkpoint> checkpoints_;
   std::unique_ptr<LogCheck> scrub_;
   bool outcome_unknown_ = false;
+  std::uint64_t page_bytes_ = 0;   // Of the file.
   int wal_frames_ = 0;             // In the WAL since it was last folded in.
   bool wal_holds_erased_ = false;  // Of the WAL's frames, some hold what has been erased since.
 

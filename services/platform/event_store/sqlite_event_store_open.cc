@@ -55,6 +55,7 @@ std::optional<SqliteError> SqliteEventStore::connect() {
     return error;
   }
   tables_ = std::make_unique<SqliteTables>(*connection_);
+  page_bytes_ = connection_->page_bytes();
   wal_frames_ = 0;
   sqlite3_wal_hook(
       connection_->raw(),
