@@ -40,6 +40,15 @@ class RoleSwitch {
     changed_.notify_all();
     return is_new;
   }
+  // The same for one that leads. False, and nothing happens, when it follows or takes over: the loss
+  // is of the time before.
+  bool lose() {
+    const std::lock_guard lock(mutex_);
+    if (role_ != LogRole::kLeading && role_ != LogRole::kHandingOver) return false;
+    role_ = LogRole::kFollowing;
+    changed_.notify_all();
+    return true;
+  }
   // Waits until the role is no longer `role`; false when the time is over.
   bool wait_while(LogRole role, std::chrono::steady_clock::duration at_most) const {
     std::unique_lock lock(mutex_);

@@ -238,8 +238,8 @@ class LogWriter::Strand {
     log(LogLevel::kWarning, "the store failed a batch",
         {{"log", options_.log}, {"failure", static_cast<int>(failure)}});
     if (failure == StoreFailure::kDamaged) condition.becomes_read_only("is damaged");
-    if (failure == StoreFailure::kNotHolder) {
-      follow();
+    if (failure == StoreFailure::kNotHolder && role_.lose()) {
+      task_.wake();
       if (options_.lost) options_.lost();
     }
     // Where other processes append as well, their events are taken in before the next batch.
