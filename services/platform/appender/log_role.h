@@ -40,8 +40,8 @@ class RoleSwitch {
     changed_.notify_all();
     return is_new;
   }
-  // The same for one that leads. False, and nothing happens, when it follows or takes over: the loss
-  // is of the time before.
+  // The same for one that leads. False, and nothing happens, when it follows or takes over: the
+  // loss is of the time before.
   bool lose() {
     const std::lock_guard lock(mutex_);
     if (role_ != LogRole::kLeading && role_ != LogRole::kHandingOver) return false;
