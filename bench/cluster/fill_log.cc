@@ -46,7 +46,8 @@ PostgresConnection connect(const std::string& conninfo, const std::string& servi
   PostgresConnection connection =
       must(PostgresConnection::open({.conninfo = conninfo,
                                      .schema = postgres_schema_of(service),
-                                     .statement_timeout = std::chrono::minutes(10)}));
+                                     .statement_timeout = std::chrono::minutes(10),
+                                     .silence_max = std::chrono::minutes(1)}));
   connection.set_deadline(std::chrono::minutes(10));
   must(connection.execute("SET synchronous_commit = off; SET statement_timeout = 0"));
   return connection;

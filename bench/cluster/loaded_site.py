@@ -24,7 +24,7 @@ PERIOD = {"fromDate": "2026-07-01", "toDate": "2026-12-31"}
 
 # Of a PostgreSQL as a site would run it, but for the size.
 DURABLE = ["fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=256MB",
-           "max_wal_size=4GB"]
+           "max_wal_size=4GB", "max_connections=1200"]
 
 
 class LoadedSite(ClusterSite):

@@ -21,6 +21,7 @@ from hearing import must  # noqa: E402
 from loaded_site import DURABLE, OTHERS, PROGRAMS, LoadedSite  # noqa: E402
 
 IN_FLIGHT = 128
+MANY_IN_FLIGHT = 1_000
 TURNS = 3
 SERVICES = ["registry", "consultation", "financing", "notification"]
 REGION = "hovedstaden"
@@ -64,8 +65,8 @@ def program(name):
     return done.stdout.decode()
 
 
-def pgbench(site, seconds=3):
-    """Events a second, one in each transaction, from as many clients as answers are in flight."""
+def pgbench(site, clients, seconds=3):
+    """Events a second, one in each transaction."""
     script = os.path.join(site.postgres.folder, "one_event.sql")
     payload, metadata = site.rows(
         "SELECT avg(octet_length(payload))::int, avg(octet_length(metadata))::int "
@@ -77,7 +78,7 @@ def pgbench(site, seconds=3):
             "'6f0c2c0e-0f6b-4d8a-9d70-2f2b8a2f2f10', 'round-1', :position, 'answer_submitted', "
             f"decode(repeat('78', {payload}), 'hex'), decode(repeat('78', {metadata}), 'hex'), "
             "1360105200000000000, decode(repeat('78', 32), 'hex'));\n")
-    done = subprocess.run(["pgbench", "-n", "-M", "prepared", "-c", str(IN_FLIGHT), "-j", "2", "-T",
+    done = subprocess.run(["pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T",
                            str(seconds), "-f", script, site.conninfo()], check=True,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return float(re.search(r"tps = ([\d.]+)", done.stdout.decode()).group(1))
@@ -88,19 +89,20 @@ def submit_rate(site, answers, seconds=3):
 
 
 def submitting(site):
-    """Durable SubmitAnswer beside pgbench."""
-    answers = site.answers(REGION, IN_FLIGHT)
+    """Durable SubmitAnswer beside pgbench, which has as many clients as answers are in flight."""
+    answers = site.answers(REGION, MANY_IN_FLIGHT)
     site.end(*OTHERS)
-    submit_rate(site, answers)
+    submit_rate(site, answers[:IN_FLIGHT])
     site.rows("CREATE TABLE single_events (LIKE kkr_consultation.events INCLUDING ALL)")
-    single, grouped = [], []
-    for _ in range(TURNS):
-        single.append(pgbench(site))
-        grouped.append(submit_rate(site, answers))
+    for in_flight in (IN_FLIGHT, MANY_IN_FLIGHT):
+        single, grouped = [], []
+        for _ in range(TURNS):
+            single.append(pgbench(site, in_flight))
+            grouped.append(submit_rate(site, answers[:in_flight]))
+        single, grouped = statistics.median(single), statistics.median(grouped)
+        yield at_least(f"submit/pgbench {in_flight:5,}", 2, grouped / single, "",
+                       f"{grouped:,.0f}/s over gRPC, pgbench {single:,.0f}/s, {in_flight:,} each")
     site.begin_again(*reversed(OTHERS))
-    single, grouped = statistics.median(single), statistics.median(grouped)
-    yield at_least("submit/pgbench", 2, grouped / single, "",
-                   f"{grouped:,.0f}/s over gRPC and {single:,.0f}/s, {IN_FLIGHT} in flight")
 
 
 def appending(_):
@@ -173,8 +175,7 @@ def starting(site):
 
 
 def growing(site):
-    """The cost of a command in a long log beside that in a short one, and a start from the longest
-    log's snapshot."""
+    """The cost of a command in a long log beside that in a short one."""
     short, long = "syddanmark", "hovedstaden"
     answers = {region: site.answers(region, IN_FLIGHT) for region in (short, long)}
     site.end(*OTHERS)
@@ -193,14 +194,21 @@ def growing(site):
     yield Line("cost with events", "within 15 %", f"{(few / many - 1) * 100:+.0f} %",
                few / many <= 1.15,
                f"{few:,.0f}/s from {began:,} events on, {many:,.0f}/s after {MANY:,}")
+    site.begin_again(*reversed(OTHERS))
 
+
+def starting_long(site):
+    """From the snapshot of the longest log."""
+    answers = site.answers("midtjylland", IN_FLIGHT)
+    site.end(*OTHERS)
+    submit_rate(site, answers, seconds=5)
     site.end("consultation-1")
-    site.fill("consultation", long, "answer_submitted", to=MOST)
+    site.fill("consultation", "midtjylland", "answer_submitted", to=MOST)
     without = site.ready_after("consultation-1")
-    submit_rate(site, answers[long], seconds=1)  # What is not written to needs no new snapshot.
+    submit_rate(site, answers, seconds=1)  # What is not written to needs no new snapshot.
     site.end("consultation-1")
     size = int(site.rows("SELECT length(state) FROM kkr_consultation.snapshots "
-                          f"WHERE region = '{long}'")[0])
+                         "WHERE region = 'midtjylland'")[0])
     yield at_most("start at 10,000,000", 5, site.ready_after("consultation-1"), " s",
                   f"snapshot of {size / 2**20:.1f} MiB; {without:.0f} s from the first event on")
 
@@ -259,6 +267,7 @@ def boarding(site):
 FIGURES = [[("memory", idling), ("submit", submitting), ("sse", hearing), ("board", boarding)],
            [("ready", starting)],
            [("growth", growing)],
+           [("longest", starting_long)],
            [("regions", spreading)]]
 PROGRAM_FIGURES = [("append", appending), ("relay", relaying), ("redis", view_from_redis)]
 
