@@ -1,7 +1,8 @@
 // Makes a log on PostgreSQL long without carrying out commands: copies its last events of one type
 // behind its end again and again, each with a request, hashed and fenced as the store does it, so
 // that the service starts from it as from any log. Only for a type whose fact changes nothing when
-// it happens again. Or has the newest round invite so many: no region has as many municipalities.
+// it happens again: the snapshot there is moves on to the new end. Or has the newest round invite
+// so many: no region has as many municipalities.
 //   bench_fill_log --postgres CONNINFO --service S --region R [--type T --to N] [--invite COUNT]
 // Only while nobody leads the log.
 #include <fmt/core.h>
@@ -11,6 +12,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "bench/cluster/copy_rows.h"
@@ -55,8 +58,10 @@ PostgresConnection connect(const std::string& conninfo, const std::string& servi
 
 class LogFiller {
  public:
-  LogFiller(PostgresConnection& connection, const std::string& service, const std::string& region)
-      : connection_(connection), tables_(service + "/" + region, region) {
+  LogFiller(const std::string& conninfo, const std::string& service, const std::string& region)
+      : connection_(connect(conninfo, service)),
+        beside_(connect(conninfo, service)),
+        tables_(service + "/" + region, region) {
     auto log = must(tables_.log(connection_));
     if (!log) must(std::optional(PostgresError{"", "there is no log " + tables_.name()}));
     meta_ = log->meta;
@@ -80,6 +85,11 @@ class LogFiller {
       next = (next + 1) % repeated.size();
       if (++waiting_ == kRowsAtOnce) flush();
     }
+    auto snapshot = must(tables_.snapshot(connection_));
+    if (!snapshot || snapshot->position != from_.position) return;
+    snapshot->position = to_.position;
+    snapshot->hash = to_.hash;
+    must(tables_.put_snapshot(connection_, *snapshot));
   }
 
   // Has the newest round opened once more, for municipalities 00001, 00002 …
@@ -125,7 +135,8 @@ class LogFiller {
     v1::EventMetadata metadata;
     metadata.ParseFromString(like.metadata);
     metadata.clear_documents();  // They are there already, and named by the event before.
-    metadata.set_request_id(new_uuid());
+    // In order, so that the index by id grows at its end and not all over.
+    metadata.set_request_id(fmt::format("00000000-0000-4000-8000-{:012x}", to_.position + 1));
     RecordedEvent event = like;
     event.generation = meta_.generation;
     event.position = to_.position + 1;
@@ -149,20 +160,24 @@ class LogFiller {
   }
 
   void flush() {
+    std::thread requests([this] {
+      must(beside_.copy_in(
+          "COPY requests (region, sequence, request_id, command_digest, first_position, "
+          "last_position, hash) FROM STDIN (FORMAT binary)",
+          requests_.finish()));
+    });
     must(connection_.copy_in(
         "COPY events (region, position, generation, stream, version, type, payload, metadata, "
         "recorded_at, hash) FROM STDIN (FORMAT binary)",
         events_.finish()));
-    must(connection_.copy_in(
-        "COPY requests (region, sequence, request_id, command_digest, first_position, "
-        "last_position, hash) FROM STDIN (FORMAT binary)",
-        requests_.finish()));
+    requests.join();
     events_ = {};
     requests_ = {};
     waiting_ = 0;
   }
 
-  PostgresConnection& connection_;
+  PostgresConnection connection_;
+  PostgresConnection beside_;  // For the requests, which are written at the same time.
   const PostgresTables tables_;
   StoreMeta meta_;
   StoredHead from_, to_;
@@ -188,8 +203,7 @@ int main(int argc, char** argv) {
   app.add_option("--invite", invited, "how many the newest round invites");
   CLI11_PARSE(app, argc, argv);
 
-  auto connection = kkr::platform::connect(postgres, service);
-  kkr::platform::LogFiller filler(connection, service, region);
+  kkr::platform::LogFiller filler(postgres, service, region);
   if (invited > 0) filler.invite(invited);
   if (to > 0) filler.repeat(type, to);
   filler.finish();

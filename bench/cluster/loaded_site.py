@@ -22,9 +22,11 @@ OLD_REGIONS = ["hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjyl
 PERIOD = {"fromDate": "2026-07-01", "toDate": "2026-12-31"}
 
 
-# Of a PostgreSQL as a site would run it, but for the size.
+# Of a PostgreSQL as a site would run it, but for the size …
 DURABLE = ["fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=256MB",
            "max_wal_size=4GB", "max_connections=1200"]
+# … and of one in which a long log is made soon.
+HASTY = ["shared_buffers=512MB", "max_wal_size=8GB"]
 
 
 class LoadedSite(ClusterSite):
