@@ -8,7 +8,6 @@ import tempfile
 import time
 import urllib.request
 
-import servers
 from cluster_site import ClusterSite
 from hearing import QUESTIONS, must
 from site_under_test import wait_until
@@ -34,11 +33,6 @@ class LoadedSite(ClusterSite):
 
     def __init__(self, postgres):
         super().__init__(postgres=postgres)
-        self.operations = {}  # By member: where its metrics are.
-
-    def _add(self, name, command):
-        self.operations[name] = f"127.0.0.1:{servers.free_port()}"
-        super()._add(name, [*command, f"--operations-listen={self.operations[name]}"])
 
     def conninfo(self):
         return self.postgres.conninfo(self.database)
@@ -71,7 +65,7 @@ class LoadedSite(ClusterSite):
 
     def metric(self, member, name):
         """The sum of the metric over its labels."""
-        with urllib.request.urlopen(f"http://{self.operations[member]}/metrics") as reply:
+        with urllib.request.urlopen(f"http://{self.members[member].operations}/metrics") as reply:
             lines = reply.read().decode().splitlines()
         return sum(float(line.rsplit(" ", 1)[1])
                    for line in lines if re.match(name + r"[ {]", line))
@@ -90,7 +84,7 @@ class LoadedSite(ClusterSite):
     def await_rest(self, follower):
         """Returns when the service has nothing more to follow."""
         before = None
-        while before != (now := self.rows(f"SELECT * FROM kkr_{follower}.checkpoints ORDER BY 1")):
+        while before != (now := self.metric(f"{follower}-1", "kkr_follower_position")):
             before = now
             time.sleep(1)
 
