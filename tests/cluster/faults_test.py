@@ -74,6 +74,7 @@ class Faults(unittest.TestCase):
         self.assertLess(seconds, 10)
         self.check("consultation", "hovedstaden", ["paper_created", "answer_submitted"], load)
         self.check("registry", "danmark", ["person_registered"], load)
+        self.check_generations()
         self.check_delivered()
         self.check_views(load)
         self.check_states()
@@ -98,6 +99,13 @@ class Faults(unittest.TestCase):
         self.assertEqual(count, newest, "positions without gaps")
         self.assertEqual(made, covered, "every fact belongs to one command")
         self.assertGreaterEqual(int(made), len(acked), "one fact for each command")
+
+    def check_generations(self):
+        """Every log went on under another generation when its PostgreSQL became another."""
+        for service in SERVICES:
+            self.assertEqual([], self.site.rows(
+                f"SET search_path = kkr_{service}; "
+                "SELECT region FROM logs WHERE place <> current_place()"), service)
 
     def check_delivered(self):
         """Notification gave notice of each answer, and of none twice."""

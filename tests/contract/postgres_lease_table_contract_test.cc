@@ -92,6 +92,22 @@ TEST_F(PostgresLeaseTableTest, TellsWhereTheLogsEnd) {
   EXPECT_EQ(view->logs, (std::vector<LogEnd>{{"fyn", "g", 7}}));
 }
 
+// Promoted or restored: the log was begun on another server than the one it is on now.
+TEST_F(PostgresLeaseTableTest, LetsGoOfALogWhosePostgresIsAnotherThanBefore) {
+  schema_.execute(
+      "INSERT INTO logs VALUES ('fyn', 'g', false, 1, 7, '', 0, '', '', '', 'place', 'w', 0),"
+      " ('als', 'g', false, 1, 7, '', 0, '', '', '', current_place(), 'w', 0)");
+  table_of_a_.renew(a_, 10s);
+  ASSERT_THAT(table_of_a_.take(a_, "fyn", 0), Optional(1));
+  ASSERT_THAT(table_of_a_.take(a_, "als", 0), Optional(1));
+  EXPECT_EQ(table_of_a_.renew(a_, 10s)->leases,
+            (std::vector<LeaseRow>{{"als", 1, a_.instance}, {"fyn", 1, a_.instance}}))
+      << "of the same connection the server is the same";
+  PostgresLeaseTable connected_again(settings_of(a_));
+  EXPECT_EQ(connected_again.renew(a_, 10s)->leases,
+            (std::vector<LeaseRow>{{"als", 1, a_.instance}, {"fyn", 2, ""}}));
+}
+
 TEST_F(PostgresLeaseTableTest, FindsItsWayBackToAServerThatWasStarted) {
   ASSERT_TRUE(table_of_a_.renew(a_, 10s).has_value());
   schema_.execute(

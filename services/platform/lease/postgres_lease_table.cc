@@ -29,6 +29,12 @@ constexpr char kHeartbeat[] =
     " refuses = excluded.refuses, expires_at = excluded.expires_at";
 constexpr char kBury[] =
     "DELETE FROM replicas WHERE expires_at < clock_timestamp() - interval '1 minute'";
+// What is led here of a PostgreSQL that was another one before. Whoever takes it again begins a new
+// generation: see current_place().
+constexpr char kLetGo[] =
+    "UPDATE leases SET epoch = leases.epoch + 1, holder = NULL FROM logs"
+    " WHERE leases.region = logs.region AND leases.holder = $1::text::uuid"
+    "   AND logs.place <> current_place()";
 constexpr char kReplicas[] =
     "SELECT instance::text, name, address, array_to_string(refuses, E'\\x1f') FROM replicas"
     " WHERE expires_at > clock_timestamp() ORDER BY instance";
@@ -122,22 +128,19 @@ std::optional<LeaseView> PostgresLeaseTable::renew(const Replica& self,
       .text(self.address)
       .texts(refuses)
       .number(static_cast<std::uint64_t>(time_to_live.count()));
-  const auto result = PostgresPipeline(*connection)
-                          .add("BEGIN")
-                          .add(kQuickly)
-                          .add(kHeartbeat, std::move(heartbeat))
-                          .add(kBury)
-                          .add(kReplicas)
-                          .add(kLeases)
-                          .add(kLogs)
-                          .add("COMMIT")
-                          .run();
+  PostgresPipeline pipeline(*connection);
+  pipeline.add("BEGIN").add(kQuickly).add(kHeartbeat, std::move(heartbeat)).add(kBury);
+  if (!place_is_known_) pipeline.add(kLetGo, PostgresParameters().text(self.instance));
+  pipeline.add(kReplicas).add(kLeases).add(kLogs).add("COMMIT");
+  const auto result = pipeline.run();
   if (const auto* error = std::get_if<PostgresError>(&result)) {
     complain(*error);
     return std::nullopt;
   }
+  place_is_known_ = true;
   const auto& rows = std::get<0>(result);
-  return view_of(rows[4], rows[5], rows[6]);
+  const std::size_t first = rows.size() - 4;
+  return view_of(rows[first], rows[first + 1], rows[first + 2]);
 }
 
 std::optional<std::uint64_t> PostgresLeaseTable::take(const Replica& self,
@@ -219,6 +222,7 @@ LeaseNews PostgresLeaseTable::wait(std::chrono::milliseconds at_most) {
 PostgresConnection* PostgresLeaseTable::connected(std::optional<PostgresConnection>& connection) {
   if (connection && connection->usable()) return &*connection;
   connection.reset();
+  if (&connection == &calls_) place_is_known_ = false;
   auto opened = PostgresConnection::open(settings_);
   if (const auto* error = std::get_if<PostgresError>(&opened)) {
     complain(*error);

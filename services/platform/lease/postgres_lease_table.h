@@ -43,6 +43,7 @@ class PostgresLeaseTable final : public LeaseTable {
   const PostgresSettings settings_;
   std::mutex calls_mutex_;  // Guards what follows.
   std::optional<PostgresConnection> calls_;
+  bool place_is_known_ = false;  // Whether what is led here was begun where `calls_` leads to.
   std::optional<PostgresConnection> listening_;  // Of the thread that waits.
   std::atomic<bool> interrupted_ = false;
 };
