@@ -97,7 +97,8 @@ TEST_F(JetStreamClusterTest, TwoRelaysAndAFallingNodeLeaveExactlyTheLog) {
 
   std::atomic<bool> falling = true;
   std::jthread writer([&, random = std::mt19937(seed)]() mutable {
-    const std::size_t pace = events_max / (is_long() ? 600 : 200);
+    // Spread over the falls, so that the relays are never far behind.
+    const std::size_t pace = events_max / (is_long() ? 3'300 : 200);
     while (log_.store().head().position < events_max || falling) {
       log_.write(1 + random() % (2 * pace));
       std::this_thread::sleep_for(20ms);
