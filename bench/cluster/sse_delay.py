@@ -65,29 +65,25 @@ class Client:
 
 
 def delays(port, per_second, seconds):
-    """The delays in seconds, in order of size, and how many commands failed or were not sent in
-    time."""
+    """The delays in seconds, in order of size; infinite for a command that failed. A command that
+    finds no connection free waits for one."""
     stream = Stream(port)
     clients = [Client(port) for _ in range(CONNECTIONS)]
     events = selectors.DefaultSelector()
     for each in (stream, *clients):
         events.register(each.socket, selectors.EVENT_READ, each)
     began = time.monotonic()
-    sent, skipped = 0, 0
+    sent = 0
     while time.monotonic() < began + seconds + 1:
         due = int(min(time.monotonic() - began, seconds) * per_second)
-        while sent + skipped < due:
-            client = next((each for each in clients if each.free), None)
-            if client is None:
-                skipped += 1
-            else:
-                client.send()
-                sent += 1
+        for client in [each for each in clients if each.free][:due - sent]:
+            client.send()
+            sent += 1
         for key, _ in events.select(1 / per_second):
             key.data.readable()
     acked = {position: at for client in clients for position, at in client.acked_at.items()}
-    missed = skipped + sum(client.failed for client in clients)
+    failed = sum(client.failed for client in clients)
     for each in (stream, *clients):
         each.socket.close()
     return sorted(max(0.0, stream.seen_at[position] - at) if position in stream.seen_at
-                  else float("inf") for position, at in acked.items()), missed
+                  else float("inf") for position, at in acked.items()) + [float("inf")] * failed
