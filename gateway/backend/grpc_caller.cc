@@ -8,6 +8,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
+#include <optional>
 #include <random>
 
 #include "absl/time/time.h"
@@ -83,13 +84,16 @@ bool has_request_id(const Message& request) {
 
 // Of the resource that is asked for; empty when it belongs to none.
 std::string region_in(const Message& request) {
-  for (const char* name : {"name", "parent"}) {
+  const auto text_of = [&request](const char* name) -> std::optional<std::string> {
     const auto* field = request.GetDescriptor()->FindFieldByName(name);
-    if (field == nullptr || field->is_repeated()) continue;
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
-    return std::string(platform::region_of(request.GetReflection()->GetString(request, field)));
+    if (field == nullptr || field->is_repeated()) return std::nullopt;
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) return std::nullopt;
+    return request.GetReflection()->GetString(request, field);
+  };
+  for (const char* name : {"name", "parent"}) {
+    if (const auto text = text_of(name)) return std::string(platform::region_of(*text));
   }
-  return {};
+  return text_of("region").value_or("");
 }
 
 milliseconds repeated_for(const GrpcCaller::Call& call, const Repeats& repeats) {
