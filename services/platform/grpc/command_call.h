@@ -97,16 +97,19 @@ AnswerPool& answer_pool() {
 
 }  // namespace command_call_detail
 
-// Calls `use(log)` with the log of `region`, or finishes the call with REGION_UNKNOWN. At once when
-// the log is open; else on a thread that may wait, because the service has to find out whether
+// Calls `use(log)` with the log of `region`, or finishes the call as no_such_log() says. At once
+// when the log is open; else on a thread that may wait, because the service has to find out whether
 // there is such a region, and to read its log.
 template <class Domain, class Use>
 void with_log(RegionLogs<Domain>& logs, std::string_view region, grpc::ServerUnaryReactor* reactor,
               Use use) {
   if (RegionLog<Domain>* log = logs.find_open(region)) return use(*log);
   auto look = [&logs, region = std::string(region), reactor, use = std::move(use)]() mutable {
-    RegionLog<Domain>* log = logs.find(region);
-    if (log == nullptr) return reactor->Finish(region_unknown(region));
+    const auto found = logs.seek(region);
+    if (const auto* why = std::get_if<NoSuchLog>(&found)) {
+      return reactor->Finish(no_such_log(*why, region));
+    }
+    RegionLog<Domain>* const log = std::get<RegionLog<Domain>*>(found);
     use(*log);
   };
   if (!command_call_detail::answer_pool<Domain>().submit(std::move(look))) {
@@ -185,8 +188,11 @@ grpc::ServerUnaryReactor* run_query(grpc::CallbackServerContext* call, RegionLog
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
   auto work = [call, &logs, region = std::string(region), reply, reactor,
                answer = std::move(answer)] {
-    RegionLog<Domain>* log = logs.find(region);
-    if (log == nullptr) return reactor->Finish(region_unknown(region));
+    const auto found = logs.seek(region);
+    if (const auto* why = std::get_if<NoSuchLog>(&found)) {
+      return reactor->Finish(no_such_log(*why, region));
+    }
+    RegionLog<Domain>* const log = std::get<RegionLog<Domain>*>(found);
     using command_call_detail::answer_query;
     grpc::Status status = answer_query(*call, logs, *log, *reply, answer, /*is_newest=*/false);
     if (!is_not_reached(status)) return reactor->Finish(std::move(status));
@@ -216,8 +222,11 @@ grpc::ServerUnaryReactor* run_where_led(grpc::CallbackServerContext* call, Regio
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
   auto work = [call, &logs, region = std::string(region), request, reply, reactor,
                answer = std::move(answer)] {
-    RegionLog<Domain>* log = logs.find(region);
-    if (log == nullptr) return reactor->Finish(region_unknown(region));
+    const auto found = logs.seek(region);
+    if (const auto* why = std::get_if<NoSuchLog>(&found)) {
+      return reactor->Finish(no_such_log(*why, region));
+    }
+    RegionLog<Domain>* const log = std::get<RegionLog<Domain>*>(found);
     if (log->leading()) {
       return reactor->Finish(command_call_detail::answer_query(*call, logs, *log, *reply, answer,
                                                                /*is_newest=*/true));

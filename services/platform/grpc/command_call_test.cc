@@ -140,7 +140,10 @@ class CommandCall : public testing::Test {
           .threads = bench_.threads(),
           .bus = bus_,
           .directory = directory_},
-      {.knows_region = [](std::string_view region) { return region == "hovedstaden"; },
+      {.knows_region = [](std::string_view region) -> std::optional<bool> {
+         if (region == "silence") return std::nullopt;
+         return region == "hovedstaden";
+       },
        .opened = {}}};
   Api api_{logs_};
   std::unique_ptr<grpc::Server> server_;
@@ -209,6 +212,11 @@ TEST_F(CommandCall, KnowsOnlyTheRegionsThatExist) {
   elsewhere.set_region("atlantis");
   EXPECT_EQ(platform::reason_of(create_note(elsewhere).status), "REGION_UNKNOWN");
   EXPECT_EQ(platform::reason_of(get_note("atlantis").status), "REGION_UNKNOWN");
+  elsewhere.set_region("silence");
+  for (const auto& status : {create_note(elsewhere).status, get_note("silence").status}) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << "which is tried again";
+    EXPECT_EQ(platform::reason_of(status), "REGION_NOT_FOUND_OUT");
+  }
 }
 
 TEST_F(CommandCall, SaysShuttingDownOnceTheLogsHaveStopped) {

@@ -66,4 +66,12 @@ grpc::Status region_unknown(std::string_view region) {
                       {{"region", std::string(region)}});
 }
 
+grpc::Status no_such_log(NoSuchLog why, std::string_view region) {
+  if (why == NoSuchLog::kUnknown) return region_unknown(region);
+  return error_status(grpc::StatusCode::UNAVAILABLE, "REGION_NOT_FOUND_OUT",
+                      "Whether there is a region '" + std::string(region) +
+                          "' cannot be found out now. Try again in a moment.",
+                      {{"region", std::string(region)}});
+}
+
 }  // namespace kkr::platform

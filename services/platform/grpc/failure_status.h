@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "services/platform/appender/command.h"
+#include "services/platform/region/no_such_log.h"
 
 namespace kkr::platform {
 
@@ -16,5 +17,7 @@ grpc::Status failure_status(StoreFailure failure);
 
 // NOT_FOUND / REGION_UNKNOWN.
 grpc::Status region_unknown(std::string_view region);
+// REGION_UNKNOWN, or UNAVAILABLE (REGION_NOT_FOUND_OUT) when nobody could say.
+grpc::Status no_such_log(NoSuchLog why, std::string_view region);
 
 }  // namespace kkr::platform

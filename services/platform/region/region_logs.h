@@ -10,10 +10,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "services/platform/appender/appender.h"
@@ -23,6 +25,7 @@
 #include "services/platform/lease/log_roles.h"
 #include "services/platform/region/damaged_store.h"
 #include "services/platform/region/log_directory.h"
+#include "services/platform/region/no_such_log.h"
 #include "services/platform/region/region_id.h"
 #include "services/platform/relay/relay.h"
 
@@ -214,8 +217,9 @@ template <class Domain>
 class RegionLogs {
  public:
   struct Options {
-    // Asked, outside any lock, about a region that has no log yet; may block.
-    std::function<bool(std::string_view region)> knows_region;
+    // Asked, outside any lock, about a region that has no log yet; may block. nullopt: there was no
+    // reply.
+    std::function<std::optional<bool>(std::string_view region)> knows_region;
     // Called once for each log before find() returns it: the place to follow and to plan. May be
     // empty.
     std::function<void(RegionLog<Domain>&)> opened;
@@ -231,13 +235,21 @@ class RegionLogs {
 
   // The log of this region when it is open, else null. Never blocks.
   RegionLog<Domain>* find_open(std::string_view region) const { return present(region); }
-  // Null when the service has no log of this region and `knows_region` denies it. Opens the log
-  // when it is the first one to ask, which blocks. The log lives as long as this object.
+  // Null when the service has no log of this region and `knows_region` does not say that there is
+  // one. Opens the log when it is the first one to ask, which blocks. The log lives as long as this
+  // object.
   RegionLog<Domain>* find(std::string_view region) {
+    const auto found = seek(region);
+    const auto* log = std::get_if<RegionLog<Domain>*>(&found);
+    return log == nullptr ? nullptr : *log;
+  }
+  // The same, and why there is none.
+  std::variant<RegionLog<Domain>*, NoSuchLog> seek(std::string_view region) {
     if (RegionLog<Domain>* log = present(region)) return log;
-    if (!is_region_id(region) || !options_.knows_region || !options_.knows_region(region)) {
-      return nullptr;
-    }
+    if (!is_region_id(region) || !options_.knows_region) return NoSuchLog::kUnknown;
+    const std::optional<bool> known = options_.knows_region(region);
+    if (!known) return NoSuchLog::kNoReply;
+    if (!*known) return NoSuchLog::kUnknown;
     RegionLog<Domain>* const log = open(std::string(region));
     // What comes first should not be turned away because nobody leads a new log yet.
     if (ports_.roles != nullptr) ports_.roles->await_leader(log->region(), kFirstLeader);

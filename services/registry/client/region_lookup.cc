@@ -16,7 +16,7 @@ constexpr auto kAskAgainAfter = std::chrono::milliseconds(50);
 RegionLookup::RegionLookup(const std::shared_ptr<grpc::Channel>& channel)
     : regions_(v1::RegionService::NewStub(channel)) {}
 
-bool RegionLookup::knows_region(std::string_view region_id) {
+std::optional<bool> RegionLookup::knows_region(std::string_view region_id) {
   const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(2);
   v1::GetRegionRequest request;
   request.set_name("regions/" + std::string(region_id));
@@ -26,9 +26,9 @@ bool RegionLookup::knows_region(std::string_view region_id) {
     v1::Region reply;
     const grpc::Status status = regions_->GetRegion(&call, request, &reply);
     if (status.ok()) return true;
+    if (status.error_code() == grpc::StatusCode::NOT_FOUND) return false;
     // Another replica may know.
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return false;
-    if (std::chrono::system_clock::now() + kAskAgainAfter >= deadline) return false;
+    if (std::chrono::system_clock::now() + kAskAgainAfter >= deadline) return std::nullopt;
     std::this_thread::sleep_for(kAskAgainAfter);
   }
 }
