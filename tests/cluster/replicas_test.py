@@ -4,8 +4,9 @@ import contextlib
 import unittest
 
 from cluster_site import ClusterSite
-from hearing import REGION, must
-from site_under_test import Site, new_id
+from hearing import REGION, must, open_round
+from notices import advance, appoint, sends
+from site_under_test import Site, new_id, wait_until
 
 BEGINNING = "2013-01-23T08:00:00+01:00"
 PAPERS = REGION + "/papers"
@@ -69,15 +70,35 @@ class Replicas(unittest.TestCase):
                                   {"title": "Rammepapir", "area": "somatik"}))
 
     def test_the_clock_is_moved_by_whichever_replica_is_asked(self):
-        for hour, replica in ((9, 1), (10, 2), (11, 1)):
+        for hour, replica in ((12, 1), (13, 2), (14, 1)):
             with self.site.gateway_to(replica) as port, Through(port) as gateway:
-                instant = f"2013-01-23T{hour:02}:00:00Z"
+                instant = f"2013-02-06T{hour:02}:00:00Z"
                 moved = must(gateway.post("/v1/clock:advance", {"to": instant},
                                           request_id=new_id()))
                 self.assertEqual(moved["now"], instant)
                 for _ in range(2):
                     self.assertEqual(must(self.site.get("/v1/clock"))["now"], instant)
         self.assertIn(self.site.leader("registry", "danmark"), ("registry-1", "registry-2"))
+
+    def test_a_mail_is_tried_again_whichever_replica_is_asked(self):
+        """The sender is with one of them, and the clock, on which it waits, stands still."""
+        advance(self.site, "2013-02-06T08:00:00Z")
+        open_round(self.site)
+        advance(self.site, "2013-02-06T10:00:00Z")
+
+        def state_of(code):
+            return {send["municipality"]: send for send in sends(self.site)}[code]
+
+        for replica, code in ((1, "165"), (2, "167")):
+            failed = state_of(code)
+            self.assertEqual(failed["state"], "STATE_FAILED")
+            appoint(self.site, code)
+            with self.site.gateway_to(replica) as port, Through(port) as gateway:
+                must(gateway.request("POST", "/v1/" + failed["name"] + ":retry", body=b"{}",
+                                     headers={"Content-Type": "application/json",
+                                              "KKR-Actor": "secretariat"}))
+            wait_until(lambda code=code: state_of(code)["state"] == "STATE_SENT",
+                       f"the mail to {code} is sent", 5)
 
 
 if __name__ == "__main__":
