@@ -1,11 +1,13 @@
 """A service and its PostgreSQL: one that is away when the service starts, and one whose rows were
 tampered with."""
+import os
+import signal
 import subprocess
-import time
+import tempfile
 import unittest
 
 import servers
-from cluster_site import ClusterSite, program
+from cluster_site import ClusterSite, Member, program
 from hearing import REGION, must
 from site_under_test import wait_until
 
@@ -20,10 +22,12 @@ class StoreOfAService(unittest.TestCase):
             site.kill()
             postgres.kill()
             site.start(ready=False)
-            time.sleep(2)
+            for service in ("consultation", "financing", "notification"):
+                waiting = site.members[service + "-1"]
+                wait_until(lambda it=waiting: "cannot be found" in it.said(),
+                           f"{service} says what it waits for", 60)
             for name, member in site.members.items():
                 self.assertIsNone(member.process.poll(), f"{name}: {member.said()[-2000:]}")
-            self.assertIn("cannot be found", site.members["consultation-1"].said())
             postgres.start()
             for member in site.members.values():
                 wait_until(member.is_ready, f"{member.name} is ready")
@@ -34,12 +38,13 @@ class StoreOfAService(unittest.TestCase):
         told = [program("registry"), "serve", "--replica=one", "--nats=nats://127.0.0.1:1",
                 "--grpc-listen=127.0.0.1:0",
                 f"--postgres=host=127.0.0.1 port={servers.free_port()} user=kkr dbname=none"]
-        process = subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        time.sleep(1)
-        self.assertIsNone(process.poll())
-        process.terminate()
-        self.assertEqual(process.wait(10), 1)
-        process.stderr.close()
+        with tempfile.TemporaryDirectory(prefix="kkr-store-") as folder:
+            member = Member("registry", told, os.path.join(folder, "log"))
+            member.start()
+            self.addCleanup(member.kill)
+            wait_until(lambda: "cannot be used" in member.said(), "it misses PostgreSQL", 60)
+            member.signal(signal.SIGTERM)
+            self.assertEqual(member.process.wait(60), 1, member.said())
 
     def test_verify_names_the_first_position_that_cannot_be_vouched_for(self):
         with ClusterSite() as site:
