@@ -24,6 +24,13 @@ def remove_scenarios():
         machine.podman("rm", "--force", *left)
 
 
+def every_scenario():
+    """All but the one that looks at the site's process, which is podman's here."""
+    return sorted(name.removesuffix("_test.py")
+                  for name in os.listdir(os.path.join(machine.ROOT, "tests/scenario"))
+                  if name.endswith("_test.py") and name != "administration_test.py")
+
+
 class Images:
     """What must hold of the images of one release."""
 
@@ -102,14 +109,14 @@ class Images:
             with open(kkr, "w", encoding="utf-8") as script:
                 script.write(
                     "#!/bin/sh\nexec podman run --rm --label kkr-scenario --user 0:0 "
-                    "--network host --read-only --cap-drop all --volume /tmp:/tmp "
+                    "--no-healthcheck --network host --read-only --cap-drop all "
+                    "--volume /tmp:/tmp "
                     f"--volume {machine.ROOT}:{machine.ROOT}:ro --workdir /tmp "
                     f'{self.image("kkr")} "$@"\n')
             os.chmod(kkr, 0o755)
             self.addCleanup(remove_scenarios)
             scenarios = os.path.join(machine.ROOT, "tests/scenario")
-            names = os.environ.get("KKR_SCENARIOS", "answers registry collections drain "
-                                   "financing_split notification_reminders").split()
+            names = os.environ.get("KKR_SCENARIOS", " ".join(every_scenario())).split()
             environment = {**machine.ENVIRONMENT, "KKR_BINARY": kkr, "PYTHONPATH": scenarios}
             for name in names:
                 with self.subTest(scenario=name):
