@@ -17,9 +17,9 @@ OPEN = ("--env", "KKR_HTTP_LISTEN=0.0.0.0:8080", "--env", "KKR_BEHIND_AUTHENTICA
 
 
 def remove_scenarios():
-    """A site that a test killed is gone, its container is not."""
+    """Those of a scenario that was broken off."""
     left = machine.podman("ps", "--all", "--quiet", "--filter",
-                          "label=kkr-scenario").stdout.split()
+                          "name=^kkr-scenario-").stdout.split()
     if left:
         machine.podman("rm", "--force", *left)
 
@@ -28,7 +28,8 @@ def every_scenario():
     """All but the one that looks at the site's process, which is podman's here."""
     return sorted(name.removesuffix("_test.py")
                   for name in os.listdir(os.path.join(machine.ROOT, "tests/scenario"))
-                  if name.endswith("_test.py") and name != "administration_test.py")
+                  if name.endswith("_test.py") and
+                  name not in ("administration_test.py", "site_under_test.py"))
 
 
 class Images:
@@ -108,7 +109,7 @@ class Images:
             kkr = os.path.join(folder, "kkr")
             with open(kkr, "w", encoding="utf-8") as script:
                 script.write(
-                    "#!/bin/sh\nexec podman run --rm --label kkr-scenario --user 0:0 "
+                    "#!/bin/sh\nexec podman run --rm --name kkr-scenario-$$ --user 0:0 "
                     "--no-healthcheck --network host --read-only --cap-drop all "
                     "--volume /tmp:/tmp "
                     f"--volume {machine.ROOT}:{machine.ROOT}:ro --workdir /tmp "
@@ -121,9 +122,10 @@ class Images:
             for name in names:
                 with self.subTest(scenario=name):
                     done = machine.subprocess.run(
-                        [f"{machine.ROOT}/scripts/tool.sh", sys.executable, "-m", "unittest",
-                         f"{name}_test"], cwd=scenarios, env=environment, capture_output=True,
-                        text=True, check=False)
+                        [f"{machine.ROOT}/scripts/tool.sh", sys.executable,
+                         f"{machine.HERE}/scenario_in_image.py", f"{name}_test"],
+                        cwd=scenarios, env=environment, capture_output=True, text=True,
+                        check=False)
                     self.assertEqual(done.returncode, 0, done.stderr[-4000:])
 
 
