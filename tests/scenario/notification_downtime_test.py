@@ -3,7 +3,7 @@ reminded once when it starts, the older reminder is logged as superseded, and th
 import unittest
 
 from hearing import ROUND, must, open_round, submit
-from notices import advance, appoint, invited, reminders, sends
+from notices import advance, appoint, await_owners, invited, reminders, sends
 from site_under_test import Site
 
 ANSWERED = ("101", "147", "165")
@@ -35,6 +35,7 @@ class Downtime(unittest.TestCase):
             site.demo_clock = BACK
             site.start()
             advance(site, BACK)
+            await_owners(site)
             silent = [code for code in codes if code not in ANSWERED]
             expected = dict(first)
             expected.update({("2013-03-19-2", code): "SENT" for code in silent})
