@@ -6,6 +6,9 @@
 #include <sstream>
 #include <utility>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
 namespace kkr::demo {
 namespace {
 
@@ -14,6 +17,7 @@ using nlohmann::json;
 constexpr char kSecretariat[] = "secretariat";
 constexpr char kSends[] = "/v1/regions/hovedstaden/sends?pageSize=100";
 constexpr char kNobodysOffice[] = "183";
+constexpr absl::Duration kTriedAgainWithin = absl::Seconds(90);
 constexpr std::array kGivenNames = {"Karen", "Søren", "Åse", "Jørgen", "Bodil", "Ejnar", "Gyda"};
 
 // What a notice of the occasion is called.
@@ -34,6 +38,9 @@ std::string name_of(const std::string& occasion) {
 }
 
 bool has_state(const json& send, const char* state) { return send.value("state", "") == state; }
+
+// Not sent because a service gave no reply: tried again after half a minute.
+bool is_deferred(const json& send) { return has_state(send, "STATE_DEFERRED"); }
 
 }  // namespace
 
@@ -71,11 +78,22 @@ void Letters::appoint(const std::string& code, const std::string& office, const 
 
 Letters::Sends Letters::news() {
   narrator_.settle();
+  Sends found = untold();
+  for (const absl::Time end = absl::Now() + kTriedAgainWithin;
+       std::any_of(found.begin(), found.end(), is_deferred) && absl::Now() < end;) {
+    absl::SleepFor(absl::Seconds(1));
+    found = untold();
+  }
+  for (const json& send : found) told_.insert(send.at("name"));
+  return found;
+}
+
+Letters::Sends Letters::untold() {
   Sends found;
   for (std::string token;;) {
     const json page = narrator_.get(std::string(kSends) + "&pageToken=" + token);
     for (const json& send : page.value("sends", json::array())) {
-      if (told_.insert(send.at("name")).second) found.push_back(send);
+      if (!told_.contains(send.at("name"))) found.push_back(send);
     }
     token = page.value("nextPageToken", "");
     if (token.empty()) break;
@@ -89,7 +107,10 @@ Letters::Sends Letters::news() {
   return found;
 }
 
-void Letters::pass_over() { news(); }
+void Letters::pass_over() {
+  narrator_.settle();
+  for (const json& send : untold()) told_.insert(send.at("name"));
+}
 
 void Letters::tell() {
   std::vector<std::pair<std::string, Sends>> occasions;  // In the order in which they came up.

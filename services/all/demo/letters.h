@@ -33,8 +33,10 @@ class Letters {
 
   void appoint(const std::string& code, const std::string& office, const std::string& title,
                const std::string& given_name);
-  // The sends that were not told before, the oldest first.
+  // The sends that were not told before, the oldest first. A mail that could not go because a
+  // service was away is waited for.
   Sends news();
+  Sends untold();
   void tell_occasion(const std::string& occasion, const Sends& sends);
   void print_mail(const nlohmann::json& send);
 
