@@ -3,13 +3,14 @@
 #include <utility>
 
 namespace kkr::platform {
+namespace {
+
+constexpr auto kCatchUpAgainAfter = std::chrono::milliseconds(500);
+
+}  // namespace
 
 JetStreamBus::JetStreamBus(WorkerPool& pool)
-    : connected_(pool,
-                 [this] {
-                   if (opened_) feeds_->catch_up(*streams_);
-                 }),
-      lost_(pool, [this] {
+    : connected_(pool, [this] { catch_up(); }), lost_(pool, [this] {
         if (opened_) publisher_->fail_all();
       }) {}
 
@@ -31,6 +32,13 @@ std::variant<std::unique_ptr<JetStreamBus>, std::string> JetStreamBus::open(
 JetStreamBus::~JetStreamBus() {
   connected_.stop();
   lost_.stop();
+}
+
+// A server that has just started takes connections before it knows the streams. Without a
+// connection there is nobody to ask: the next one wakes this again.
+void JetStreamBus::catch_up() {
+  if (!opened_ || feeds_->catch_up(*streams_) || !connection_->connected()) return;
+  connected_.wake_after(kCatchUpAgainAfter);
 }
 
 std::optional<std::uint64_t> JetStreamBus::resume_after(const std::string& service,

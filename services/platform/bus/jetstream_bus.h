@@ -48,6 +48,7 @@ class JetStreamBus final : public Bus {
 
  private:
   explicit JetStreamBus(WorkerPool& pool);
+  void catch_up();
 
   // What follows upon a change of the connection, told by a thread of cnats, is done on the pool.
   SerialTask connected_;

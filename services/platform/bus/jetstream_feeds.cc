@@ -81,7 +81,7 @@ std::shared_ptr<JetStreamFeeds::Feed> JetStreamFeeds::feed_of(const std::string&
   return feed;
 }
 
-void JetStreamFeeds::catch_up(JetStreamStreams& streams) {
+bool JetStreamFeeds::catch_up(JetStreamStreams& streams) {
   std::vector<std::shared_ptr<Feed>> feeds;
   {
     const std::lock_guard lock(mutex_);
@@ -89,11 +89,13 @@ void JetStreamFeeds::catch_up(JetStreamStreams& streams) {
       if (auto feed = place.lock()) feeds.push_back(std::move(feed));
     }
   }
+  bool told = true;
   for (const auto& feed : feeds) {
-    streams.newest(
+    told &= streams.newest(
         feed->service(), feed->region(),
         [&](const std::string& stream, natsMsg* message) { feed->hear(stream, message); });
   }
+  return told;
 }
 
 }  // namespace kkr::platform

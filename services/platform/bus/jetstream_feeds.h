@@ -25,8 +25,8 @@ class JetStreamFeeds {
   std::unique_ptr<Subscription> subscribe(const std::string& service, const std::string& region,
                                           Bus::Callback callback);
   // Hands on the newest event of every log that somebody listens to, unless it has come before.
-  // Blocks on I/O.
-  void catch_up(JetStreamStreams& streams);
+  // False when the servers could not tell it for all of them. Blocks on I/O.
+  bool catch_up(JetStreamStreams& streams);
 
  private:
   class Feed;

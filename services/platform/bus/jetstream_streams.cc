@@ -186,17 +186,20 @@ bool JetStreamStreams::remove(const std::string& name) {
   return status == NATS_OK || status == NATS_NOT_FOUND;
 }
 
-void JetStreamStreams::newest(const std::string& service, const std::string& region,
+bool JetStreamStreams::newest(const std::string& service, const std::string& region,
                               const std::function<void(const std::string&, natsMsg*)>& found) {
   const auto names = names_of(context_.get(), subjects_of(service, region));
-  if (!names) return;
+  if (!names) return false;
+  bool told = true;
   for (const std::string& name : *names) {
     natsMsg* read = nullptr;
     const natsStatus status =
         js_GetLastMsg(&read, context_.get(), name.c_str(), kNewestOfAll, nullptr, nullptr);
     const NatsMessage message(read);
     if (status == NATS_OK) found(name, message.get());
+    told = told && (status == NATS_OK || status == NATS_NOT_FOUND);
   }
+  return told;
 }
 
 }  // namespace kkr::platform

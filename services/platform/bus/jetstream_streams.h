@@ -29,8 +29,8 @@ class JetStreamStreams {
                                            const std::string& generation, EventStore& store);
 
   // Calls `found` with the name and the newest message of every stream of the service and region
-  // (of all where one is empty), as far as servers answer.
-  void newest(const std::string& service, const std::string& region,
+  // (of all where one is empty). False when the servers did not answer for one of them.
+  bool newest(const std::string& service, const std::string& region,
               const std::function<void(const std::string& stream, natsMsg*)>& found);
 
  private:
