@@ -5,11 +5,20 @@ include(GoogleTest)
 add_custom_target(benches)     # Every kkr_bench.
 add_custom_target(tsan_tests)  # Every kkr_test labelled tsan: what the thread sanitizer runs.
 
-# kkr_library(<target> SOURCES a.cc ... HEADERS a.h ... DEPS ... [DOMAIN])
+# Compiles the target's sources in batches (see KKR_UNITY in toolchain.cmake), those of ALONE by
+# themselves.
+function(kkr_compile_together target alone)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${KKR_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
+# kkr_library(<target> SOURCES a.cc ... HEADERS a.h ... DEPS ... [ALONE a.cc ...] [DOMAIN])
 # A static library, or an interface one without SOURCES. DOMAIN: a switch over an enumeration must
 # name every enumerator, so that a new fact or rejection does not compile until it is handled.
+# ALONE: sources that must not be compiled together with others.
 function(kkr_library target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "DOMAIN" "" "SOURCES;HEADERS;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "DOMAIN" "" "SOURCES;HEADERS;DEPS;ALONE")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   if(NOT arg_SOURCES)
     add_library(${target} INTERFACE ${arg_HEADERS})
@@ -18,6 +27,7 @@ function(kkr_library target)
   endif()
   add_library(${target} STATIC ${arg_SOURCES} ${arg_HEADERS})
   target_link_libraries(${target} PUBLIC ${arg_DEPS} PRIVATE kkr_warnings)
+  kkr_compile_together(${target} "${arg_ALONE}")
   if(arg_DOMAIN)
     target_compile_options(${target} PRIVATE -Wswitch-enum)
   endif()
@@ -29,14 +39,16 @@ function(kkr_executable target)
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_DEPS} kkr_warnings ${KKR_ALLOCATOR})
+  kkr_compile_together(${target} "")
 endfunction()
 
-# kkr_test(<target> SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds] [ONE_PROCESS])
+# kkr_test(<target> SOURCES ... DEPS ... [ALONE a.cc ...] [LABELS ...] [TIMEOUT seconds]
+#          [ONE_PROCESS])
 # A GoogleTest program, one ctest test per TEST. Labels with a meaning to test.sh: tsan (run under
 # the thread sanitizer too), long (only with --long). TIMEOUT holds for each TEST; 60 s unless
 # given. ONE_PROCESS: the program is one ctest test, because its TESTs share what is slow to start.
 function(kkr_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ONE_PROCESS" "TIMEOUT" "SOURCES;DEPS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ONE_PROCESS" "TIMEOUT" "SOURCES;DEPS;ALONE;LABELS")
   kkr_reject_unknown_arguments(${target} "${arg_UNPARSED_ARGUMENTS}")
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
@@ -44,6 +56,7 @@ function(kkr_test target)
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE
     ${arg_DEPS} GTest::gmock GTest::gtest GTest::gtest_main kkr_warnings)
+  kkr_compile_together(${target} "${arg_ALONE}")
   if(arg_ONE_PROCESS)
     add_test(NAME ${target} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${target} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
@@ -65,6 +78,7 @@ function(kkr_bench target)
   add_executable(${target} EXCLUDE_FROM_ALL ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_DEPS} benchmark::benchmark kkr_warnings
     ${KKR_ALLOCATOR})
+  kkr_compile_together(${target} "")
   add_dependencies(benches ${target})
 endfunction()
 
@@ -116,6 +130,18 @@ function(kkr_generated_library target sources deps)
     set(scope PUBLIC)
     add_library(${target} STATIC ${sources})
     target_compile_options(${target} PRIVATE -w)
+    kkr_compile_together(${target} "")
+    # protoc gives these the same name in every file.
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD_UNIQUE_ID KKR_UNITY_ID
+      UNITY_BUILD_CODE_BEFORE_INCLUDE "
+#define KKR_JOIN_(name, id) name##id
+#define KKR_JOIN(name, id) KKR_JOIN_(name, id)
+#define schemas KKR_JOIN(schemas_, KKR_UNITY_ID)
+#define file_default_instances KKR_JOIN(file_default_instances_, KKR_UNITY_ID)"
+      UNITY_BUILD_CODE_AFTER_INCLUDE "
+#undef schemas
+#undef file_default_instances")
   else()
     add_library(${target} INTERFACE)
   endif()
@@ -160,7 +186,8 @@ std::string_view @arg_SYMBOL@() {
 }
 }
 ]])
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+  set_source_files_properties(${source} PROPERTIES
+    OBJECT_DEPENDS ${file} SKIP_UNITY_BUILD_INCLUSION ON)
   kkr_generated_library(${target} "${source}" "")
 endfunction()
 

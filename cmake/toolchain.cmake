@@ -29,6 +29,11 @@ if(KKR_SANITIZE)
   add_link_options(${sanitizer_flags})
 endif()
 
+# Two thirds of what compiling one source takes goes to the headers of gRPC, protobuf and Boost.
+# So the sources of a target are compiled eight together, which makes a clean build three times as
+# fast. Names in the anonymous namespaces of one target differ therefore.
+option(KKR_UNITY "Compile the sources of a target in batches; OFF compiles each by itself" ON)
+
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 include_directories(${CMAKE_SOURCE_DIR})
 
@@ -39,6 +44,8 @@ target_compile_options(kkr_warnings INTERFACE
   -Wimplicit-fallthrough -Werror
   # g++ 12 warns about std::string concatenation that is correct (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # Warns about types of an anonymous namespace where the file is included, as those of a batch are.
+  $<$<BOOL:${KKR_UNITY}>:-Wno-subobject-linkage>
   # Instrumented code confuses the flow analysis behind this one.
   $<$<BOOL:${KKR_SANITIZE}>:-Wno-maybe-uninitialized>)
 

@@ -11,7 +11,7 @@ namespace {
 namespace consultation = kkr::consultation::v1;
 namespace registry = kkr::registry::v1;
 
-constexpr int kPageSize = 1000;
+constexpr int kListedMax = 1000;
 
 }  // namespace
 
@@ -22,13 +22,13 @@ boost::asio::awaitable<CallReply> view_overview(GrpcCaller& services,
   get_region.set_name(request.name());
   registry::ListRegionMunicipalitiesRequest list_municipalities;
   list_municipalities.set_parent(request.name());
-  list_municipalities.set_page_size(kPageSize);
+  list_municipalities.set_page_size(kListedMax);
   consultation::ListPapersRequest list_papers;
   list_papers.set_parent(request.name());
-  list_papers.set_page_size(kPageSize);
+  list_papers.set_page_size(kListedMax);
   consultation::ListRoundsRequest list_rounds;
   list_rounds.set_parent(request.name());
-  list_rounds.set_page_size(kPageSize);
+  list_rounds.set_page_size(kListedMax);
 
   Fetch fetch(services, context);
   const auto region = fetch.add("kkr.registry.v1.RegionService.GetRegion", get_region);

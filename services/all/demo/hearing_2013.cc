@@ -13,8 +13,6 @@ namespace {
 using nlohmann::json;
 using platform::LocalDate;
 
-constexpr char kSecretariat[] = "secretariat";
-constexpr char kRegion[] = "/v1/regions/hovedstaden";
 constexpr char kPaperText[] =
     "Kommunernes fælles rolle – udviklingen af det nære sundhedsvæsen\n\n"
     "Eksempel på et rammepapir. Teksten er opfundet til demonstrationen.\n\n"

@@ -14,7 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr char kSecretariat[] = "secretariat";
 constexpr char kSends[] = "/v1/regions/hovedstaden/sends?pageSize=100";
 constexpr char kNobodysOffice[] = "183";
 constexpr absl::Duration kTriedAgainWithin = absl::Seconds(90);

@@ -17,6 +17,10 @@ struct StepFailed {
   std::string sentence;
 };
 
+// Where the plays are set, and who acts in them unless they say otherwise.
+inline constexpr char kRegion[] = "/v1/regions/hovedstaden";
+inline constexpr char kSecretariat[] = "secretariat";
+
 // What the plays came to, a line each, told when all are over.
 using Figures = std::vector<std::string>;
 

@@ -19,8 +19,6 @@ namespace {
 using nlohmann::json;
 using platform::LocalDate;
 
-constexpr char kSecretariat[] = "secretariat";
-constexpr char kRegion[] = "/v1/regions/hovedstaden";
 constexpr char kAgreementName[] = "regions/hovedstaden/agreements/sekretariat";
 constexpr char kAgreement[] = "/v1/regions/hovedstaden/agreements/sekretariat";
 constexpr char kBudget[] = "/v1/regions/hovedstaden/agreements/sekretariat/budgets/2013";

@@ -24,7 +24,7 @@ Decision noted(Decision decision, const Written& written) {
 }
 
 // Shows the answer as it stands.
-auto showing(const std::string& name, Written written) {
+auto showing_answer(const std::string& name, Written written) {
   return [key = round_member_of(name, "answers"), written = std::move(written)](
              const Committed& done, Log& log, v1::Answer& made) {
     const AnswerInState in = answer_in(done.state->state, log.region(), key);
@@ -56,7 +56,7 @@ void decide_and_show(grpc::CallbackServerContext* call, grpc::ServerUnaryReactor
                                                   const Context& context) {
         return noted(decide_it(state, context), written);
       },
-      showing(request->name(), written));
+      showing_answer(request->name(), written));
 }
 
 template <class Request>

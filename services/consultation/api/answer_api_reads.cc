@@ -1,4 +1,3 @@
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
@@ -82,12 +81,6 @@ grpc::Status list(const Consultation& state, Log& log, const std::string& parent
   return status_of(texts);
 }
 
-int number_of(const std::string& text) {
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 grpc::Status list_versions(const Consultation& state, Log& log, const std::string& name,
                            const std::string& scope, const platform::Page& page,
                            v1::ListAnswerVersionsResponse& reply) {
@@ -96,7 +89,7 @@ grpc::Status list_versions(const Consultation& state, Log& log, const std::strin
   if (!in) return refused;
   if (in->answer == nullptr) return grpc::Status::OK;
   Texts texts(log.store());
-  const int after = number_of(page.after);
+  const int after = number_in(page.after);
   in->answer->versions.visit_after(&after, [&](int number, const AnswerVersion& version) {
     if (static_cast<std::size_t>(reply.versions_size()) == page.size) {
       reply.set_next_page_token(platform::make_page_token(scope, std::to_string(number - 1)));

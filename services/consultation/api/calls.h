@@ -22,4 +22,7 @@ using platform::region_of;
 // OK, or why the texts of a reply could not be read.
 grpc::Status status_of(const Texts& texts);
 
+// The version number of which a page token tells; 0 when it tells none.
+int number_in(const std::string& after);
+
 }  // namespace kkr::consultation

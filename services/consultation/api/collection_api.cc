@@ -1,6 +1,5 @@
 #include "services/consultation/api/collection_api.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -30,12 +29,6 @@ grpc::Status show(const Consultation& state, Log& log, const std::string& name,
   return status_of(texts);
 }
 
-int number_of(const std::string& text) {
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 grpc::Status list(const Consultation& state, Log& log, const std::string& parent,
                   const std::string& scope, const platform::Page& page,
                   v1::ListCollectionsResponse& reply) {
@@ -44,7 +37,7 @@ grpc::Status list(const Consultation& state, Log& log, const std::string& parent
   const auto made = state.collections.find(round);
   if (made == nullptr) return grpc::Status::OK;
   Texts texts(log.store());
-  const int after = number_of(page.after);
+  const int after = number_in(page.after);
   made->visit_after(&after, [&](int number, const Collection& collection) {
     if (static_cast<std::size_t>(reply.collections_size()) == page.size) {
       reply.set_next_page_token(platform::make_page_token(scope, std::to_string(number - 1)));

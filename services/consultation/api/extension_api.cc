@@ -15,7 +15,7 @@ grpc::Status extension_unknown() {
 }
 
 // Shows the extension of the name.
-auto showing(const std::string& name) {
+auto showing_extension(const std::string& name) {
   return [key = round_member_of(name, "extensions")](const Consultation& state, Log& log,
                                                      v1::Extension& reply) {
     const auto round = state.rounds.find(key.round);
@@ -49,37 +49,42 @@ grpc::Status list(const Consultation& state, Log& log, const std::string& round_
 grpc::ServerUnaryReactor* ExtensionApi::AskExtension(grpc::CallbackServerContext* call,
                                                      const v1::AskExtensionRequest* request,
                                                      v1::Extension* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::GrantExtension(grpc::CallbackServerContext* call,
                                                        const v1::GrantExtensionRequest* request,
                                                        v1::Extension* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::RefuseExtension(grpc::CallbackServerContext* call,
                                                         const v1::RefuseExtensionRequest* request,
                                                         v1::Extension* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::WithdrawExtension(
     grpc::CallbackServerContext* call, const v1::WithdrawExtensionRequest* request,
     v1::Extension* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::EraseExtensionReasons(
     grpc::CallbackServerContext* call, const v1::EraseExtensionReasonsRequest* request,
     v1::Extension* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::GetExtension(grpc::CallbackServerContext* call,
                                                      const v1::GetExtensionRequest* request,
                                                      v1::Extension* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_extension(request->name()));
 }
 
 grpc::ServerUnaryReactor* ExtensionApi::ListExtensions(grpc::CallbackServerContext* call,

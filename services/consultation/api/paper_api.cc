@@ -19,7 +19,7 @@ grpc::Status show(const Consultation& state, const PaperId& id, v1::Paper& reply
 }
 
 // Shows the paper that a command was about.
-auto showing(PaperId id) {
+auto showing_paper(PaperId id) {
   return [id = std::move(id)](const Consultation& state, Log&, v1::Paper& reply) {
     return show(state, id, reply);
   };
@@ -49,14 +49,14 @@ grpc::ServerUnaryReactor* PaperApi::CreatePaper(grpc::CallbackServerContext* cal
                                                 const v1::CreatePaperRequest* request,
                                                 v1::Paper* reply) {
   return carry_out(call, logs_, request->parent(), request, reply,
-                   showing(PaperId{created_id(request->paper_id(), request->request_id())}));
+                   showing_paper(PaperId{created_id(request->paper_id(), request->request_id())}));
 }
 
 grpc::ServerUnaryReactor* PaperApi::UpdatePaper(grpc::CallbackServerContext* call,
                                                 const v1::UpdatePaperRequest* request,
                                                 v1::Paper* reply) {
   return carry_out(call, logs_, request->paper().name(), request, reply,
-                   showing(paper_of(request->paper().name())));
+                   showing_paper(paper_of(request->paper().name())));
 }
 
 grpc::ServerUnaryReactor* PaperApi::AddPaperVersion(grpc::CallbackServerContext* call,
@@ -82,12 +82,12 @@ grpc::ServerUnaryReactor* PaperApi::ApprovePaper(grpc::CallbackServerContext* ca
                                                  const v1::ApprovePaperRequest* request,
                                                  v1::Paper* reply) {
   return carry_out(call, logs_, request->name(), request, reply,
-                   showing(paper_of(request->name())));
+                   showing_paper(paper_of(request->name())));
 }
 
 grpc::ServerUnaryReactor* PaperApi::GetPaper(grpc::CallbackServerContext* call,
                                              const v1::GetPaperRequest* request, v1::Paper* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(paper_of(request->name())));
+  return look_up(call, logs_, request->name(), reply, showing_paper(paper_of(request->name())));
 }
 
 grpc::ServerUnaryReactor* PaperApi::ListPapers(grpc::CallbackServerContext* call,

@@ -21,14 +21,14 @@ void keep(Answer& answer, const v1::AnswerVersion& version, const v1::TreatmentF
 }
 
 template <class Change>
-void change(Consultation& state, const std::string& name, Change apply) {
+void change_answer(Consultation& state, const std::string& name, Change apply) {
   state.answers.update(round_member_of(name, "answers"), std::move(apply));
 }
 
 // As change(), by a fact that comes with a text.
 template <class Change>
 void write(Consultation& state, const std::string& name, Change apply) {
-  change(state, name, [&](Answer& answer) {
+  change_answer(state, name, [&](Answer& answer) {
     answer.texts_erased = false;
     apply(answer);
   });
@@ -107,13 +107,13 @@ void withdraw(Consultation& state, const v1::AnswerWithdrawn& fact, const Record
 }
 
 void erase(Consultation& state, const v1::SignOffErased& fact, const Recorded&) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  change_answer(state, fact.answer(), [&](Answer& answer) {
     if (answer.versions.contains(fact.version())) erase_sign_off(answer, fact.version());
   });
 }
 
 void erase(Consultation& state, const v1::AnswerTextsErased& fact, const Recorded& recorded) {
-  change(state, fact.answer(), [&](Answer& answer) {
+  change_answer(state, fact.answer(), [&](Answer& answer) {
     const int versions = static_cast<int>(answer.versions.size());
     for (int number = 1; number <= versions; ++number) erase_sign_off(answer, number);
     answer.draft.clear();

@@ -75,8 +75,8 @@ Effects happened(const Target& target, const Command& command, const Context& co
 }
 
 template <class Change>
-void change(Consultation& state, const std::string& name, const Recorded& recorded,
-            Change&& apply) {
+void change_extension(Consultation& state, const std::string& name, const Recorded& recorded,
+                      Change&& apply) {
   const AnswerKey key = round_member_of(name, kKind);
   state.rounds.update(key.round, [&](Round& round) {
     Extension& extension = round.extensions[key.municipality];
@@ -160,7 +160,7 @@ Decision decide(const Consultation& state, const v1::EraseExtensionReasonsReques
 }
 
 void ask(Consultation& state, const v1::ExtensionAsked& fact, const Recorded& recorded) {
-  change(state, fact.extension(), recorded, [&](Extension& extension) {
+  change_extension(state, fact.extension(), recorded, [&](Extension& extension) {
     extension.content.set_state(v1::Extension::STATE_ASKED);
     extension.content.set_asked_date(fact.deadline_date());
     extension.content.set_asked_by(recorded.actor);
@@ -171,7 +171,7 @@ void ask(Consultation& state, const v1::ExtensionAsked& fact, const Recorded& re
 }
 
 void grant(Consultation& state, const v1::ExtensionGranted& fact, const Recorded& recorded) {
-  change(state, fact.extension(), recorded, [&](Extension& extension) {
+  change_extension(state, fact.extension(), recorded, [&](Extension& extension) {
     keep_decision(extension, v1::Extension::STATE_GRANTED, fact.reason().key(), recorded);
     extension.content.set_deadline_date(fact.deadline_date());
     extension.deadline = platform::parse_date(fact.deadline_date());
@@ -180,13 +180,13 @@ void grant(Consultation& state, const v1::ExtensionGranted& fact, const Recorded
 }
 
 void refuse(Consultation& state, const v1::ExtensionRefused& fact, const Recorded& recorded) {
-  change(state, fact.extension(), recorded, [&](Extension& extension) {
+  change_extension(state, fact.extension(), recorded, [&](Extension& extension) {
     keep_decision(extension, v1::Extension::STATE_REFUSED, fact.reason().key(), recorded);
   });
 }
 
 void withdraw(Consultation& state, const v1::ExtensionWithdrawn& fact, const Recorded& recorded) {
-  change(state, fact.extension(), recorded, [&](Extension& extension) {
+  change_extension(state, fact.extension(), recorded, [&](Extension& extension) {
     keep_decision(extension, v1::Extension::STATE_WITHDRAWN, fact.reason().key(), recorded);
     extension.content.clear_deadline_date();
     extension.deadline.reset();
@@ -195,8 +195,8 @@ void withdraw(Consultation& state, const v1::ExtensionWithdrawn& fact, const Rec
 }
 
 void erase(Consultation& state, const v1::ExtensionReasonsErased& fact, const Recorded& recorded) {
-  change(state, fact.extension(), recorded,
-         [](Extension& extension) { extension.reason_keys.clear(); });
+  change_extension(state, fact.extension(), recorded,
+                   [](Extension& extension) { extension.reason_keys.clear(); });
 }
 
 }  // namespace kkr::consultation

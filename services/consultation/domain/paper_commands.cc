@@ -75,8 +75,8 @@ Effects happened(const PaperId& paper, v1::Event event) {
 }
 
 template <class Change>
-void change(Consultation& state, const std::string& name, const Recorded& recorded,
-            Change&& apply) {
+void change_paper(Consultation& state, const std::string& name, const Recorded& recorded,
+                  Change&& apply) {
   state.papers.update(paper_of(name), [&](Paper& paper) {
     std::forward<Change>(apply)(paper);
     paper.etag = etag_of(recorded);
@@ -197,14 +197,14 @@ Decision decide(const Consultation& state, const v1::ApprovePaperRequest& comman
 }
 
 void create(Consultation& state, const v1::PaperCreated& fact, const Recorded& recorded) {
-  change(state, fact.paper().name(), recorded, [&](Paper& paper) {
+  change_paper(state, fact.paper().name(), recorded, [&](Paper& paper) {
     paper.content = fact.paper();
     paper.created_at = recorded.at.recorded_at;
   });
 }
 
 void update(Consultation& state, const v1::PaperUpdated& fact, const Recorded& recorded) {
-  change(state, fact.paper().name(), recorded, [&](Paper& paper) {
+  change_paper(state, fact.paper().name(), recorded, [&](Paper& paper) {
     v1::Paper content = fact.paper();
     content.mutable_versions()->Swap(paper.content.mutable_versions());
     content.set_replaced_by(paper.content.replaced_by());
@@ -213,12 +213,12 @@ void update(Consultation& state, const v1::PaperUpdated& fact, const Recorded& r
 }
 
 void add_version(Consultation& state, const v1::PaperVersionAdded& fact, const Recorded& recorded) {
-  change(state, fact.paper(), recorded,
-         [&](Paper& paper) { *paper.content.add_versions() = fact.version(); });
+  change_paper(state, fact.paper(), recorded,
+               [&](Paper& paper) { *paper.content.add_versions() = fact.version(); });
 }
 
 void approve(Consultation& state, const v1::PaperVersionApproved& fact, const Recorded& recorded) {
-  change(state, fact.paper(), recorded, [&](Paper& paper) {
+  change_paper(state, fact.paper(), recorded, [&](Paper& paper) {
     replace_approved(paper.content);
     if (version_of(paper, fact.version()) == nullptr) return;
     v1::PaperVersion& version = *paper.content.mutable_versions(fact.version() - 1);
@@ -229,7 +229,7 @@ void approve(Consultation& state, const v1::PaperVersionApproved& fact, const Re
 }
 
 void replace(Consultation& state, const v1::PaperReplaced& fact, const Recorded& recorded) {
-  change(state, fact.paper(), recorded, [&](Paper& paper) {
+  change_paper(state, fact.paper(), recorded, [&](Paper& paper) {
     replace_approved(paper.content);
     paper.content.set_replaced_by(fact.replaced_by());
   });

@@ -12,7 +12,6 @@ namespace {
 constexpr int kQuestionsMax = 100;
 constexpr int kOptionsMax = 100;
 constexpr int kColumnsMax = 20;
-constexpr int kRowsMax = 200;
 constexpr int kTextMax = 20000;
 constexpr std::size_t kIdLengthMax = 32;
 
@@ -77,7 +76,7 @@ void check(Arguments& arguments, const std::string& field, const v1::Column& col
 void check(Arguments& arguments, const std::string& field, const v1::TableQuestion& table) {
   arguments.must(table.columns_size() >= 1 && table.columns_size() <= kColumnsMax,
                  field + ".columns", "1 to 20 columns");
-  arguments.between(field + ".max_rows", table.max_rows(), 0, kRowsMax);
+  arguments.between(field + ".max_rows", table.max_rows(), 0, kTableRowsMax);
   std::set<std::string> seen;
   for (int i = 0; i < table.columns_size(); ++i) {
     const std::string column = at(field + ".columns", i);

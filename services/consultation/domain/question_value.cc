@@ -5,13 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/consultation/domain/decimal.h"
+#include "services/consultation/domain/question_rules.h"
 #include "services/platform/time/local_date.h"
 
 namespace kkr::consultation {
 namespace {
 
 constexpr int kTextLengthMax = 20'000;
-constexpr int kRowsMax = 200;
 
 // The rule that was broken; empty when none was.
 using Rule = std::string;
@@ -100,7 +100,7 @@ std::string place_of(int row, int column) {
 
 std::optional<ValueFault> table_fault(const v1::TableQuestion& question,
                                       const v1::TableValue& table, Completeness completeness) {
-  const int rows_max = question.max_rows() == 0 ? kRowsMax : question.max_rows();
+  const int rows_max = question.max_rows() == 0 ? kTableRowsMax : question.max_rows();
   if (table.rows_size() > rows_max) {
     return ValueFault{"", absl::StrCat("has more than ", rows_max, " rows")};
   }

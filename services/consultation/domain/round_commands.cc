@@ -54,8 +54,8 @@ void give_reason(Round& round, const std::string& key) {
 
 // Changes the round that a fact is about and gives it the etag of this event.
 template <class Change>
-void change(Consultation& state, const std::string& name, const Recorded& recorded,
-            Change&& apply) {
+void change_round(Consultation& state, const std::string& name, const Recorded& recorded,
+                  Change&& apply) {
   state.rounds.update(round_of(name), [&](Round& round) {
     std::forward<Change>(apply)(round);
     round.etag = etag_of(recorded);
@@ -184,7 +184,7 @@ Effects erasing(const std::vector<std::string>& keys, const RoundId& round, v1::
 }
 
 void create(Consultation& state, const v1::RoundCreated& fact, const Recorded& recorded) {
-  change(state, fact.round().name(), recorded, [&](Round& round) {
+  change_round(state, fact.round().name(), recorded, [&](Round& round) {
     keep_content(round, fact.round());
     round.phase = v1::Round::STATE_DRAFT;
     round.created_at = recorded.at.recorded_at;
@@ -192,12 +192,12 @@ void create(Consultation& state, const v1::RoundCreated& fact, const Recorded& r
 }
 
 void update(Consultation& state, const v1::RoundUpdated& fact, const Recorded& recorded) {
-  change(state, fact.round().name(), recorded,
-         [&](Round& round) { keep_content(round, fact.round()); });
+  change_round(state, fact.round().name(), recorded,
+               [&](Round& round) { keep_content(round, fact.round()); });
 }
 
 void open(Consultation& state, const v1::RoundOpened& fact, const Recorded& recorded) {
-  change(state, fact.round().name(), recorded, [&](Round& round) {
+  change_round(state, fact.round().name(), recorded, [&](Round& round) {
     keep_content(round, fact.round());
     Invited invited;
     for (const v1::InvitedMunicipality& one : fact.invited()) {
@@ -211,14 +211,14 @@ void open(Consultation& state, const v1::RoundOpened& fact, const Recorded& reco
 }
 
 void close(Consultation& state, const v1::RoundClosed& fact, const Recorded& recorded) {
-  change(state, fact.round(), recorded, [&](Round& round) {
+  change_round(state, fact.round(), recorded, [&](Round& round) {
     round.phase = v1::Round::STATE_CLOSED;
     round.closed_at = recorded.at.recorded_at;
   });
 }
 
 void reopen(Consultation& state, const v1::RoundReopened& fact, const Recorded& recorded) {
-  change(state, fact.round(), recorded, [&](Round& round) {
+  change_round(state, fact.round(), recorded, [&](Round& round) {
     round.phase = v1::Round::STATE_OPEN;
     round.closed_at.reset();
     give_reason(round, fact.reason().key());
@@ -226,14 +226,14 @@ void reopen(Consultation& state, const v1::RoundReopened& fact, const Recorded& 
 }
 
 void cancel(Consultation& state, const v1::RoundCancelled& fact, const Recorded& recorded) {
-  change(state, fact.round(), recorded, [&](Round& round) {
+  change_round(state, fact.round(), recorded, [&](Round& round) {
     round.phase = v1::Round::STATE_CANCELLED;
     give_reason(round, fact.reason().key());
   });
 }
 
 void erase(Consultation& state, const v1::RoundReasonsErased& fact, const Recorded& recorded) {
-  change(state, fact.round(), recorded, [](Round& round) { round.reason_keys.clear(); });
+  change_round(state, fact.round(), recorded, [](Round& round) { round.reason_keys.clear(); });
 }
 
 }  // namespace kkr::consultation

@@ -17,16 +17,16 @@ grpc::Status show(const Financing& state, Log& log, const AgreementId& id, v1::A
   return status_of(texts);
 }
 
-auto showing(AgreementId id) {
+auto showing_agreement(AgreementId id) {
   return [id = std::move(id)](const Financing& state, Log& log, v1::Agreement& reply) {
     return show(state, log, id, reply);
   };
 }
 
 // Shows the agreement of the name; none for anything but a name.
-auto showing(const std::string& name) {
+auto showing_agreement(const std::string& name) {
   const auto parsed = parse_agreement_name(name);
-  return showing(parsed ? parsed->id : AgreementId{});
+  return showing_agreement(parsed ? parsed->id : AgreementId{});
 }
 
 }  // namespace
@@ -35,31 +35,34 @@ grpc::ServerUnaryReactor* AgreementApi::CreateAgreement(grpc::CallbackServerCont
                                                         const v1::CreateAgreementRequest* request,
                                                         v1::Agreement* reply) {
   const AgreementId id{created_id(request->agreement_id(), request->request_id())};
-  return carry_out(call, logs_, request->parent(), request, reply, showing(id));
+  return carry_out(call, logs_, request->parent(), request, reply, showing_agreement(id));
 }
 
 grpc::ServerUnaryReactor* AgreementApi::AmendAgreement(grpc::CallbackServerContext* call,
                                                        const v1::AmendAgreementRequest* request,
                                                        v1::Agreement* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_agreement(request->name()));
 }
 
 grpc::ServerUnaryReactor* AgreementApi::EndAgreement(grpc::CallbackServerContext* call,
                                                      const v1::EndAgreementRequest* request,
                                                      v1::Agreement* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_agreement(request->name()));
 }
 
 grpc::ServerUnaryReactor* AgreementApi::EraseContacts(grpc::CallbackServerContext* call,
                                                       const v1::EraseContactsRequest* request,
                                                       v1::Agreement* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_agreement(request->name()));
 }
 
 grpc::ServerUnaryReactor* AgreementApi::GetAgreement(grpc::CallbackServerContext* call,
                                                      const v1::GetAgreementRequest* request,
                                                      v1::Agreement* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_agreement(request->name()));
 }
 
 grpc::ServerUnaryReactor* AgreementApi::ListAgreements(grpc::CallbackServerContext* call,

@@ -8,7 +8,7 @@
 namespace kkr::financing {
 namespace {
 
-auto showing(const std::string& name) {
+auto showing_budget(const std::string& name) {
   return [name = parse_budget_name(name)](const Financing& state, Log&, v1::Budget& reply) {
     if (!name || !state.agreements.contains(name->id.agreement)) {
       return to_status(refusal(Rejection::kAgreementUnknown));
@@ -26,19 +26,19 @@ grpc::ServerUnaryReactor* BudgetApi::UpdateBudget(grpc::CallbackServerContext* c
                                                   const v1::UpdateBudgetRequest* request,
                                                   v1::Budget* reply) {
   const std::string& name = request->budget().name();
-  return carry_out(call, logs_, name, request, reply, showing(name));
+  return carry_out(call, logs_, name, request, reply, showing_budget(name));
 }
 
 grpc::ServerUnaryReactor* BudgetApi::ApproveBudget(grpc::CallbackServerContext* call,
                                                    const v1::ApproveBudgetRequest* request,
                                                    v1::Budget* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_budget(request->name()));
 }
 
 grpc::ServerUnaryReactor* BudgetApi::GetBudget(grpc::CallbackServerContext* call,
                                                const v1::GetBudgetRequest* request,
                                                v1::Budget* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_budget(request->name()));
 }
 
 grpc::ServerUnaryReactor* BudgetApi::ListBudgets(grpc::CallbackServerContext* call,

@@ -9,7 +9,7 @@
 namespace kkr::financing {
 namespace {
 
-auto showing(const std::string& name) {
+auto showing_charge(const std::string& name) {
   return [name = parse_charge_name(name)](const Financing& state, Log&, v1::Charge& reply) {
     if (!name || !state.agreements.contains(name->id.agreement)) {
       return to_status(refusal(Rejection::kAgreementUnknown));
@@ -50,13 +50,13 @@ grpc::ServerUnaryReactor* ChargeApi::PreviewCharge(grpc::CallbackServerContext* 
 grpc::ServerUnaryReactor* ChargeApi::RunCharge(grpc::CallbackServerContext* call,
                                                const v1::RunChargeRequest* request,
                                                v1::Charge* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_charge(request->name()));
 }
 
 grpc::ServerUnaryReactor* ChargeApi::GetCharge(grpc::CallbackServerContext* call,
                                                const v1::GetChargeRequest* request,
                                                v1::Charge* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_charge(request->name()));
 }
 
 grpc::ServerUnaryReactor* ChargeApi::ListCharges(grpc::CallbackServerContext* call,

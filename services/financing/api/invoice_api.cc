@@ -27,7 +27,7 @@ grpc::Status show(const Financing& state, Log& log, const std::string& invoice, 
   return status_of(texts);
 }
 
-auto showing(const std::string& invoice, const platform::Clock& clock) {
+auto showing_invoice(const std::string& invoice, const platform::Clock& clock) {
   return [invoice, &clock](const Financing& state, Log& log, v1::Invoice& reply) {
     return show(state, log, invoice, platform::local_date_of(clock.now()), reply);
   };
@@ -92,19 +92,22 @@ grpc::Status fill(const Financing& state, Log& log, const v1::ListInvoicesReques
 grpc::ServerUnaryReactor* InvoiceApi::MarkDelivered(grpc::CallbackServerContext* call,
                                                     const v1::MarkDeliveredRequest* request,
                                                     v1::Invoice* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name(), clock_));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_invoice(request->name(), clock_));
 }
 
 grpc::ServerUnaryReactor* InvoiceApi::DisputeInvoice(grpc::CallbackServerContext* call,
                                                      const v1::DisputeInvoiceRequest* request,
                                                      v1::Invoice* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name(), clock_));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_invoice(request->name(), clock_));
 }
 
 grpc::ServerUnaryReactor* InvoiceApi::ResolveDispute(grpc::CallbackServerContext* call,
                                                      const v1::ResolveDisputeRequest* request,
                                                      v1::Invoice* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name(), clock_));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_invoice(request->name(), clock_));
 }
 
 grpc::ServerUnaryReactor* InvoiceApi::CreditInvoice(grpc::CallbackServerContext* call,
@@ -116,7 +119,7 @@ grpc::ServerUnaryReactor* InvoiceApi::CreditInvoice(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* InvoiceApi::GetInvoice(grpc::CallbackServerContext* call,
                                                  const v1::GetInvoiceRequest* request,
                                                  v1::Invoice* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name(), clock_));
+  return look_up(call, logs_, request->name(), reply, showing_invoice(request->name(), clock_));
 }
 
 grpc::ServerUnaryReactor* InvoiceApi::ListInvoices(grpc::CallbackServerContext* call,

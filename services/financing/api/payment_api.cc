@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kFaultsTold = 20;
 
-auto showing(const std::string& payment) {
+auto showing_payment(const std::string& payment) {
   return
       [name = parse_payment_name(payment)](const Financing& state, Log& log, v1::Payment& reply) {
         const auto found = name ? state.payments.find(name->id) : nullptr;
@@ -117,7 +117,7 @@ grpc::ServerUnaryReactor* PaymentApi::RegisterPayment(grpc::CallbackServerContex
   const std::string region(region_of(request->parent()));
   const PaymentId id{created_id(request->payment_id(), request->request_id())};
   return carry_out(call, logs_, request->parent(), request, reply,
-                   showing(payment_name(region, id)));
+                   showing_payment(payment_name(region, id)));
 }
 
 grpc::ServerUnaryReactor* PaymentApi::ImportPayments(grpc::CallbackServerContext* call,
@@ -142,19 +142,19 @@ grpc::ServerUnaryReactor* PaymentApi::ImportPayments(grpc::CallbackServerContext
 grpc::ServerUnaryReactor* PaymentApi::AssignPayment(grpc::CallbackServerContext* call,
                                                     const v1::AssignPaymentRequest* request,
                                                     v1::Payment* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_payment(request->name()));
 }
 
 grpc::ServerUnaryReactor* PaymentApi::ReturnPayment(grpc::CallbackServerContext* call,
                                                     const v1::ReturnPaymentRequest* request,
                                                     v1::Payment* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_payment(request->name()));
 }
 
 grpc::ServerUnaryReactor* PaymentApi::GetPayment(grpc::CallbackServerContext* call,
                                                  const v1::GetPaymentRequest* request,
                                                  v1::Payment* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_payment(request->name()));
 }
 
 grpc::ServerUnaryReactor* PaymentApi::ListPayments(grpc::CallbackServerContext* call,

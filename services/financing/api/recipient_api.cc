@@ -8,7 +8,7 @@
 namespace kkr::financing {
 namespace {
 
-auto showing(const std::string& name) {
+auto showing_recipient(const std::string& name) {
   return
       [name = parse_recipient_name(name)](const Financing& state, Log& log, v1::Recipient& reply) {
         if (!name || !state.agreements.contains(name->id.agreement)) {
@@ -28,19 +28,20 @@ grpc::ServerUnaryReactor* RecipientApi::UpdateRecipient(grpc::CallbackServerCont
                                                         const v1::UpdateRecipientRequest* request,
                                                         v1::Recipient* reply) {
   const std::string& name = request->recipient().name();
-  return carry_out(call, logs_, name, request, reply, showing(name));
+  return carry_out(call, logs_, name, request, reply, showing_recipient(name));
 }
 
 grpc::ServerUnaryReactor* RecipientApi::EraseBuyerReference(
     grpc::CallbackServerContext* call, const v1::EraseBuyerReferenceRequest* request,
     v1::Recipient* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply,
+                   showing_recipient(request->name()));
 }
 
 grpc::ServerUnaryReactor* RecipientApi::GetRecipient(grpc::CallbackServerContext* call,
                                                      const v1::GetRecipientRequest* request,
                                                      v1::Recipient* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_recipient(request->name()));
 }
 
 grpc::ServerUnaryReactor* RecipientApi::ListRecipients(grpc::CallbackServerContext* call,

@@ -8,7 +8,7 @@
 namespace kkr::financing {
 namespace {
 
-auto showing(const std::string& name) {
+auto showing_true_up(const std::string& name) {
   return [name = parse_true_up_name(name)](const Financing& state, Log&, v1::TrueUp& reply) {
     if (!name || !state.agreements.contains(name->id.agreement)) {
       return to_status(refusal(Rejection::kAgreementUnknown));
@@ -27,13 +27,13 @@ auto showing(const std::string& name) {
 grpc::ServerUnaryReactor* TrueUpApi::SettleTrueUp(grpc::CallbackServerContext* call,
                                                   const v1::SettleTrueUpRequest* request,
                                                   v1::TrueUp* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_true_up(request->name()));
 }
 
 grpc::ServerUnaryReactor* TrueUpApi::GetTrueUp(grpc::CallbackServerContext* call,
                                                const v1::GetTrueUpRequest* request,
                                                v1::TrueUp* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_true_up(request->name()));
 }
 
 grpc::ServerUnaryReactor* TrueUpApi::ListTrueUps(grpc::CallbackServerContext* call,

@@ -6,7 +6,7 @@
 namespace kkr::financing {
 namespace {
 
-auto showing(const std::string& name) {
+auto showing_year_end(const std::string& name) {
   return [name = parse_year_end_name(name)](const Financing& state, Log&, v1::YearEnd& reply) {
     if (!name || !state.agreements.contains(name->id.agreement)) {
       return to_status(refusal(Rejection::kAgreementUnknown));
@@ -23,13 +23,13 @@ auto showing(const std::string& name) {
 grpc::ServerUnaryReactor* YearEndApi::CloseYear(grpc::CallbackServerContext* call,
                                                 const v1::CloseYearRequest* request,
                                                 v1::YearEnd* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_year_end(request->name()));
 }
 
 grpc::ServerUnaryReactor* YearEndApi::GetYearEnd(grpc::CallbackServerContext* call,
                                                  const v1::GetYearEndRequest* request,
                                                  v1::YearEnd* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_year_end(request->name()));
 }
 
 }  // namespace kkr::financing

@@ -43,7 +43,8 @@ std::optional<Refusal> fault_in(const v1::CreateAgreementRequest& command) {
 }
 
 template <class Change>
-void change(Financing& state, const std::string& name, const Recorded& recorded, Change&& apply) {
+void change_agreement(Financing& state, const std::string& name, const Recorded& recorded,
+                      Change&& apply) {
   const auto parsed = parse_agreement_name(name);
   if (!parsed) return;
   state.agreements.update(parsed->id, [&](Agreement& agreement) {
@@ -168,7 +169,7 @@ Decision decide(const Financing& state, const v1::EraseContactsRequest& command,
 }
 
 void create(Financing& state, const v1::AgreementCreated& fact, const Recorded& recorded) {
-  change(state, fact.agreement().name(), recorded, [&](Agreement& agreement) {
+  change_agreement(state, fact.agreement().name(), recorded, [&](Agreement& agreement) {
     agreement.content = fact.agreement();
     agreement.content.clear_versions();
     agreement.from = *platform::parse_date(fact.agreement().from_date());
@@ -179,19 +180,20 @@ void create(Financing& state, const v1::AgreementCreated& fact, const Recorded& 
 }
 
 void amend(Financing& state, const v1::AgreementAmended& fact, const Recorded& recorded) {
-  change(state, fact.agreement(), recorded,
-         [&](Agreement& agreement) { put_version(agreement, fact.terms(), fact.contact().key()); });
+  change_agreement(state, fact.agreement(), recorded, [&](Agreement& agreement) {
+    put_version(agreement, fact.terms(), fact.contact().key());
+  });
 }
 
 void end(Financing& state, const v1::AgreementEnded& fact, const Recorded& recorded) {
-  change(state, fact.agreement(), recorded, [&](Agreement& agreement) {
+  change_agreement(state, fact.agreement(), recorded, [&](Agreement& agreement) {
     agreement.to = platform::parse_date(fact.to_date());
     agreement.content.set_to_date(fact.to_date());
   });
 }
 
 void erase(Financing& state, const v1::ContactsErased& fact, const Recorded& recorded) {
-  change(state, fact.agreement(), recorded, [](Agreement& agreement) {
+  change_agreement(state, fact.agreement(), recorded, [](Agreement& agreement) {
     for (TermsVersion& version : agreement.versions) {
       if (is_erasable(agreement, version.contact_key)) version.contact_key.clear();
     }

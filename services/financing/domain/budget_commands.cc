@@ -60,7 +60,8 @@ std::optional<Refusal> put_lines(const v1::Budget& budget, const v1::Terms& term
 }
 
 template <class Change>
-void change(Financing& state, const std::string& name, const Recorded& recorded, Change&& apply) {
+void change_budget(Financing& state, const std::string& name, const Recorded& recorded,
+                   Change&& apply) {
   const auto parsed = parse_budget_name(name);
   if (!parsed) return;
   state.budgets.update(parsed->id, [&](Budget& budget) {
@@ -128,14 +129,14 @@ Decision decide(const Financing& state, const v1::ApproveBudgetRequest& command,
 }
 
 void update(Financing& state, const v1::BudgetUpdated& fact, const Recorded& recorded) {
-  change(state, fact.budget(), recorded, [&](Budget& budget) {
+  change_budget(state, fact.budget(), recorded, [&](Budget& budget) {
     budget.content = fact;
     budget.approval.reset();
   });
 }
 
 void approve(Financing& state, const v1::BudgetApproved& fact, const Recorded& recorded) {
-  change(state, fact.budget(), recorded, [&](Budget& budget) { budget.approval = fact; });
+  change_budget(state, fact.budget(), recorded, [&](Budget& budget) { budget.approval = fact; });
 }
 
 }  // namespace kkr::financing

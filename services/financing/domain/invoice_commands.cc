@@ -7,7 +7,8 @@ namespace kkr::financing {
 namespace {
 
 template <class Change>
-void change(Financing& state, const std::string& name, const Recorded& recorded, Change&& apply) {
+void change_invoice(Financing& state, const std::string& name, const Recorded& recorded,
+                    Change&& apply) {
   const auto parsed = parse_invoice_name(name);
   if (!parsed) return;
   state.invoices.update(parsed->id, [&](Invoice& invoice) {
@@ -39,14 +40,14 @@ void mark_references(Financing& state, const v1::InvoiceIssued& fact) {
 void issue(Financing& state, const v1::InvoiceIssued& fact, const Recorded& recorded) {
   const auto name = parse_invoice_name(fact.invoice());
   if (!name) return;
-  change(state, fact.invoice(), recorded, [&](Invoice& invoice) {
+  change_invoice(state, fact.invoice(), recorded, [&](Invoice& invoice) {
     invoice.content = std::make_shared<const v1::InvoiceIssued>(fact);
     invoice.issued_at = recorded.at.recorded_at;
   });
   state.last_numbers.update(name->id.series,
                             [&](int& last) { last = std::max(last, name->id.number); });
   if (!fact.credits().empty()) {
-    change(state, fact.credits(), recorded, [&](Invoice& credited) {
+    change_invoice(state, fact.credits(), recorded, [&](Invoice& credited) {
       credited.credited_by = fact.invoice();
       credited.disputed_from.reset();
     });
@@ -56,20 +57,20 @@ void issue(Financing& state, const v1::InvoiceIssued& fact, const Recorded& reco
 }
 
 void deliver(Financing& state, const v1::InvoiceDelivered& fact, const Recorded& recorded) {
-  change(state, fact.invoice(), recorded, [&](Invoice& invoice) {
+  change_invoice(state, fact.invoice(), recorded, [&](Invoice& invoice) {
     invoice.delivered = platform::parse_date(fact.delivered_date());
   });
 }
 
 void dispute(Financing& state, const v1::InvoiceDisputed& fact, const Recorded& recorded) {
-  change(state, fact.invoice(), recorded, [&](Invoice& invoice) {
+  change_invoice(state, fact.invoice(), recorded, [&](Invoice& invoice) {
     invoice.disputed_from = platform::parse_date(fact.from_date());
     invoice.dispute_reason_key = fact.reason().key();
   });
 }
 
 void resolve(Financing& state, const v1::DisputeResolved& fact, const Recorded& recorded) {
-  change(state, fact.invoice(), recorded, [&](Invoice& invoice) {
+  change_invoice(state, fact.invoice(), recorded, [&](Invoice& invoice) {
     invoice.disputed_from.reset();
     invoice.disputed_days += fact.days();
     invoice.dispute_reason_key = fact.reason().key();

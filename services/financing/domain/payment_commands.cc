@@ -124,8 +124,8 @@ void count_paid(Financing& state,
 }
 
 template <class Change>
-void change(Financing& state, const std::string& payment, const Recorded& recorded,
-            Change&& apply) {
+void change_payment(Financing& state, const std::string& payment, const Recorded& recorded,
+                    Change&& apply) {
   const auto name = parse_payment_name(payment);
   if (!name || !state.payments.contains(name->id)) return;
   state.payments.update(name->id, [&](Payment& present) {
@@ -274,7 +274,7 @@ void record(Financing& state, const v1::PaymentRecorded& fact, const Recorded& r
 }
 
 void assign(Financing& state, const v1::PaymentAssigned& fact, const Recorded& recorded) {
-  change(state, fact.payment(), recorded, [&](Payment& payment) {
+  change_payment(state, fact.payment(), recorded, [&](Payment& payment) {
     count_paid(state, payment.content.allocations(), -1, recorded);
     *payment.content.mutable_allocations() = fact.allocations();
     payment.content.set_payer(fact.payer());
@@ -286,16 +286,17 @@ void assign(Financing& state, const v1::PaymentAssigned& fact, const Recorded& r
 
 void send_back(Financing& state, const v1::PaymentReturned& fact, const Recorded& recorded) {
   const Money amount{fact.amount_oere()};
-  change(state, fact.payment(), recorded, [&](Payment& payment) {
+  change_payment(state, fact.payment(), recorded, [&](Payment& payment) {
     payment.returned += amount;
     if (fact.outgoing().empty()) payment.unseen_return += amount;
   });
-  change(state, fact.outgoing(), recorded, [&](Payment& outgoing) { outgoing.returned = -amount; });
+  change_payment(state, fact.outgoing(), recorded,
+                 [&](Payment& outgoing) { outgoing.returned = -amount; });
   post(state, fact.posting(), recorded.at.recorded_at);
 }
 
 void confirm(Financing& state, const v1::PaymentConfirmed& fact, const Recorded& recorded) {
-  change(state, fact.payment(), recorded, [&](Payment& payment) {
+  change_payment(state, fact.payment(), recorded, [&](Payment& payment) {
     if (fact.returned()) {
       payment.return_movements.push_back(fact.movement());
       payment.unseen_return = Money{};

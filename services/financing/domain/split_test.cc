@@ -137,8 +137,8 @@ TEST(PerInhabitant, IsRoundedHalfAwayFromZero) {
   }
 }
 
-// A scene by chance: up to 60 members, small and large numbers, many of them equal.
-struct Scene {
+// What is split, by chance: up to 60 members, small and large numbers, many of them equal.
+struct Apportionment {
   Money amount;
   std::vector<Member> members;
 };
@@ -154,18 +154,18 @@ class Chance {
     for (int i = 0; i < digits; ++i) bound *= 10;
     return std::uniform_int_distribution<std::int64_t>(0, std::min(bound, max))(source_);
   }
-  Scene scene() {
-    Scene scene{Money{up_to(platform::kMoneyMax.ore)}, {}};
-    if (up_to(1) == 1) scene.amount = -scene.amount;
+  Apportionment apportionment() {
+    Apportionment split{Money{up_to(platform::kMoneyMax.ore)}, {}};
+    if (up_to(1) == 1) split.amount = -split.amount;
     const auto count = std::uniform_int_distribution<int>(1, 60)(source_);
     for (int i = 0; i < count; ++i) {
       const bool as_before = i > 0 && up_to(1) == 1;
       const std::int64_t population =
-          as_before ? scene.members.back().population : up_to(kPopulationMax);
-      scene.members.push_back({{std::to_string(100 + i)}, population});
+          as_before ? split.members.back().population : up_to(kPopulationMax);
+      split.members.push_back({{std::to_string(100 + i)}, population});
     }
-    scene.members.front().population += scene.members.front().population == 0 ? 1 : 0;
-    return scene;
+    split.members.front().population += split.members.front().population == 0 ? 1 : 0;
+    return split;
   }
   void shuffle(std::vector<Member>& members) {
     std::shuffle(members.begin(), members.end(), source_);
@@ -176,13 +176,13 @@ class Chance {
 };
 
 // What the rule promises of any split, by other arithmetic than the split's own.
-void expect_lawful(const Scene& scene, const Proof& proof) {
-  ASSERT_EQ(sum_of(proof), scene.amount);
+void expect_lawful(const Apportionment& split, const Proof& proof) {
+  ASSERT_EQ(sum_of(proof), split.amount);
   ASSERT_LT(proof.leftover, static_cast<std::int64_t>(proof.rows.size()));
   std::map<std::int64_t, std::pair<Money, Money>> bounds;  // Of the shares, by population.
   for (const ProofRow& row : proof.rows) {
     const absl::int128 off = absl::int128(row.share.ore) * proof.quota_denominator -
-                             absl::int128(scene.amount.ore) * row.population;
+                             absl::int128(split.amount.ore) * row.population;
     ASSERT_LT(off, proof.quota_denominator);
     ASSERT_GT(off, -proof.quota_denominator);
     auto& [least, most] = bounds.try_emplace(row.population, row.share, row.share).first->second;
@@ -200,12 +200,12 @@ TEST(Split, HoldsItsLawsInAHundredThousandCases) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   Chance chance(seed);
   for (int i = 0; i < kCases; ++i) {
-    Scene scene = chance.scene();
-    const Proof proof = proof_of(scene.amount, scene.members);
-    expect_lawful(scene, proof);
-    chance.shuffle(scene.members);
-    ASSERT_EQ(shares(proof_of(scene.amount, scene.members)), shares(proof));
-    const Proof mirrored = proof_of(-scene.amount, scene.members);
+    Apportionment split = chance.apportionment();
+    const Proof proof = proof_of(split.amount, split.members);
+    expect_lawful(split, proof);
+    chance.shuffle(split.members);
+    ASSERT_EQ(shares(proof_of(split.amount, split.members)), shares(proof));
+    const Proof mirrored = proof_of(-split.amount, split.members);
     for (std::size_t row = 0; row < proof.rows.size(); ++row) {
       ASSERT_EQ(mirrored.rows[row].share, -proof.rows[row].share);
     }

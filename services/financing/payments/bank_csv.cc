@@ -64,9 +64,10 @@ std::optional<platform::Money> amount_of(std::string_view text) {
   return platform::parse_danish_money(text);
 }
 
-class Reader {
+class BankCsvReader {
  public:
-  Reader(const CsvTable& table, std::string_view account) : table_(table), account_(account) {
+  BankCsvReader(const CsvTable& table, std::string_view account)
+      : table_(table), account_(account) {
     for (const std::string& column : table.columns()) columns_.push_back(lower(column));
   }
 
@@ -191,7 +192,7 @@ StatementRead read_bank_csv(std::string_view bytes, std::string_view account) {
   if (const auto* fault = std::get_if<platform::CsvFault>(&table)) {
     return refuse(fault->line, fault->column, fault->reason);
   }
-  return Reader(std::get<CsvTable>(table), account).read();
+  return BankCsvReader(std::get<CsvTable>(table), account).read();
 }
 
 }  // namespace kkr::financing

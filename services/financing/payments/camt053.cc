@@ -37,7 +37,7 @@ std::string all_texts(const std::vector<XmlElement>& elements) {
   return text;
 }
 
-class Reader {
+class Camt053Reader {
  public:
   StatementRead read(XmlElement root) {
     const auto statements = root.child("BkToCstmrStmt").children("Stmt");
@@ -224,7 +224,7 @@ StatementRead read_camt053(std::string_view bytes) {
     return std::vector{StatementFault{root.line(), std::string(root.name()),
                                       "this is neither camt.053.001.02 nor camt.053.001.08"}};
   }
-  return Reader().read(root);
+  return Camt053Reader().read(root);
 }
 
 }  // namespace kkr::financing

@@ -33,7 +33,7 @@ FeedSecret new_secret() {
 }
 
 // The feed with its link while it has one.
-auto showing(std::string name) {
+auto showing_feed(std::string name) {
   return [name = std::move(name)](const Notification& state, Log& log, v1::Feed& made) {
     const auto feed = find_feed(state, name);
     if (feed == nullptr) return to_status(refusal(Rejection::kFeedUnknown));
@@ -60,7 +60,8 @@ grpc::ServerUnaryReactor* FeedApi::CreateFeed(grpc::CallbackServerContext* call,
       [request, secret = new_secret()](const Notification& state, const Context& context) {
         return decide(state, *request, secret, context);
       },
-      [show = showing(feed_name(region, id))](const Committed& done, Log& log, v1::Feed& made) {
+      [show = showing_feed(feed_name(region, id))](const Committed& done, Log& log,
+                                                   v1::Feed& made) {
         return show(done.state->state, log, made);
       });
 }
@@ -68,12 +69,12 @@ grpc::ServerUnaryReactor* FeedApi::CreateFeed(grpc::CallbackServerContext* call,
 grpc::ServerUnaryReactor* FeedApi::RevokeFeed(grpc::CallbackServerContext* call,
                                               const v1::RevokeFeedRequest* request,
                                               v1::Feed* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_feed(request->name()));
 }
 
 grpc::ServerUnaryReactor* FeedApi::GetFeed(grpc::CallbackServerContext* call,
                                            const v1::GetFeedRequest* request, v1::Feed* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_feed(request->name()));
 }
 
 grpc::ServerUnaryReactor* FeedApi::ListFeeds(grpc::CallbackServerContext* call,

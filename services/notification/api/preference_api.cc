@@ -9,7 +9,7 @@
 namespace kkr::notification {
 namespace {
 
-auto showing(std::string name) {
+auto showing_preferences(std::string name) {
   return [name = std::move(name)](const Notification& state, Log&, v1::Preferences& made) {
     const auto parsed = parse_preferences_name(name);
     if (parsed) made = shown_preferences(state, name, parsed->id);
@@ -25,14 +25,14 @@ grpc::ServerUnaryReactor* PreferenceApi::GetPreferences(grpc::CallbackServerCont
   platform::RequestFields fields;
   fields.name("name", "regions/{region}/preferences/{person}", request->name());
   if (!fields.ok()) return platform::finish(call, fields.status());
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_preferences(request->name()));
 }
 
 grpc::ServerUnaryReactor* PreferenceApi::UpdatePreferences(
     grpc::CallbackServerContext* call, const v1::UpdatePreferencesRequest* request,
     v1::Preferences* reply) {
   const std::string& name = request->preferences().name();
-  return carry_out(call, logs_, name, request, reply, showing(name));
+  return carry_out(call, logs_, name, request, reply, showing_preferences(name));
 }
 
 }  // namespace kkr::notification

@@ -9,7 +9,7 @@ namespace kkr::notification {
 namespace {
 
 // Shows the template in that version, the newest without one.
-auto showing(std::string name, std::optional<int> version = std::nullopt) {
+auto showing_template(std::string name, std::optional<int> version = std::nullopt) {
   return [name = std::move(name), version](const Notification& state, Log& log,
                                            v1::Template& made) {
     const auto parsed = parse_template_name(name);
@@ -28,13 +28,13 @@ grpc::ServerUnaryReactor* TemplateApi::UpdateTemplate(grpc::CallbackServerContex
                                                       const v1::UpdateTemplateRequest* request,
                                                       v1::Template* reply) {
   const std::string& name = request->template_().name();
-  return carry_out(call, logs_, name, request, reply, showing(name));
+  return carry_out(call, logs_, name, request, reply, showing_template(name));
 }
 
 grpc::ServerUnaryReactor* TemplateApi::ResetTemplate(grpc::CallbackServerContext* call,
                                                      const v1::ResetTemplateRequest* request,
                                                      v1::Template* reply) {
-  return carry_out(call, logs_, request->name(), request, reply, showing(request->name()));
+  return carry_out(call, logs_, request->name(), request, reply, showing_template(request->name()));
 }
 
 grpc::ServerUnaryReactor* TemplateApi::GetTemplate(grpc::CallbackServerContext* call,
@@ -42,7 +42,7 @@ grpc::ServerUnaryReactor* TemplateApi::GetTemplate(grpc::CallbackServerContext* 
                                                    v1::Template* reply) {
   std::optional<int> version;
   if (request->has_version()) version = request->version();
-  return look_up(call, logs_, request->name(), reply, showing(request->name(), version));
+  return look_up(call, logs_, request->name(), reply, showing_template(request->name(), version));
 }
 
 grpc::ServerUnaryReactor* TemplateApi::ListTemplates(grpc::CallbackServerContext* call,

@@ -12,7 +12,7 @@
 namespace kkr::notification {
 namespace {
 
-auto showing(std::string name) {
+auto showing_webhook(std::string name) {
   return [name = std::move(name)](const Notification& state, Log&, v1::Webhook& made) {
     const auto webhook = find_webhook(state, name);
     if (webhook == nullptr) return to_status(refusal(Rejection::kWebhookUnknown));
@@ -63,7 +63,7 @@ grpc::ServerUnaryReactor* WebhookApi::UpdateWebhook(grpc::CallbackServerContext*
     return platform::finish(call, *std::move(fault));
   }
   const std::string& name = request->webhook().name();
-  return carry_out(call, logs_, name, request, reply, showing(name));
+  return carry_out(call, logs_, name, request, reply, showing_webhook(name));
 }
 
 grpc::ServerUnaryReactor* WebhookApi::RotateWebhookSecret(
@@ -91,7 +91,7 @@ grpc::ServerUnaryReactor* WebhookApi::DeleteWebhook(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* WebhookApi::GetWebhook(grpc::CallbackServerContext* call,
                                                  const v1::GetWebhookRequest* request,
                                                  v1::Webhook* reply) {
-  return look_up(call, logs_, request->name(), reply, showing(request->name()));
+  return look_up(call, logs_, request->name(), reply, showing_webhook(request->name()));
 }
 
 grpc::ServerUnaryReactor* WebhookApi::ListWebhooks(grpc::CallbackServerContext* call,

@@ -85,7 +85,7 @@ bool may_concern(const std::string& type) {
          type.starts_with("answer_") || type == "collection_created";
 }
 
-Rules::Decide interpret(const platform::RecordedEvent& recorded) {
+Rules::Decide interpret_consultation(const platform::RecordedEvent& recorded) {
   if (!may_concern(recorded.type)) return nullptr;
   Event event;
   if (!event.ParseFromString(recorded.payload)) return nullptr;
@@ -125,7 +125,7 @@ std::string consultation_log(std::string_view region) {
 
 platform::FollowRules<Domain> follow_consultation(std::string_view region) {
   Rules rules;
-  rules.interpret = interpret;
+  rules.interpret = interpret_consultation;
   rules.rolled_back = [source = consultation_log(region)](std::uint64_t common_position) {
     return [source, common_position](const Notification& state, const Context&) -> Decision {
       return roll_back(state, source, common_position);

@@ -26,7 +26,7 @@ Rules::Decide issued(const financing::v1::InvoiceIssued& issued,
       };
 }
 
-Rules::Decide interpret(const platform::RecordedEvent& recorded) {
+Rules::Decide interpret_financing(const platform::RecordedEvent& recorded) {
   if (recorded.type != "invoice_issued" && recorded.type != "invoice_dunned") return nullptr;
   financing::v1::Event event;
   if (!event.ParseFromString(recorded.payload)) return nullptr;
@@ -43,7 +43,7 @@ std::string financing_log(std::string_view region) { return "financing/" + std::
 
 platform::FollowRules<Domain> follow_financing() {
   Rules rules;
-  rules.interpret = interpret;
+  rules.interpret = interpret_financing;
   return rules;
 }
 

@@ -10,11 +10,11 @@ namespace {
 
 using story::Scene;
 
-constexpr char kName[] = "regions/hovedstaden/templates/reminder-da";
+constexpr char kTemplate[] = "regions/hovedstaden/templates/reminder-da";
 
 v1::UpdateTemplateRequest update() {
   v1::UpdateTemplateRequest command;
-  command.mutable_template_()->set_name(kName);
+  command.mutable_template_()->set_name(kTemplate);
   *command.mutable_template_()->mutable_content() =
       first_template(v1::OCCASION_REMINDER, v1::LANGUAGE_DANISH);
   return command;
@@ -22,7 +22,7 @@ v1::UpdateTemplateRequest update() {
 
 v1::ResetTemplateRequest reset() {
   v1::ResetTemplateRequest command;
-  command.set_name(kName);
+  command.set_name(kTemplate);
   return command;
 }
 
@@ -48,7 +48,7 @@ TEST(UpdateTemplate, NamesTheFirstRuleThatIsBroken) {
   sent.mutable_content()->set_subject("");
   sent.mutable_content()->set_text("{{deadlin}}");
   EXPECT_EQ(scene.refused(command), Rejection::kTemplateUnknown);
-  sent.set_name(kName);
+  sent.set_name(kTemplate);
   EXPECT_EQ(scene.refused(command), Rejection::kEtagStale);
   sent.clear_etag();
   EXPECT_EQ(scene.refused(command), Rejection::kArgumentInvalid);

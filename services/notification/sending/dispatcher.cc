@@ -8,7 +8,7 @@
 namespace kkr::notification {
 namespace {
 
-constexpr std::chrono::milliseconds kAfterFailure{500};
+constexpr std::chrono::milliseconds kDispatchAgainAfter{500};
 constexpr std::size_t kSlice = platform::kSliceMax;
 // What is read again at most after a kill.
 constexpr std::size_t kUnmarkedMax = 1000;
@@ -39,10 +39,10 @@ void Dispatcher::stop() {
 bool Dispatcher::is_at_head() { return position_ >= tail_.head().position; }
 
 void Dispatcher::run() {
-  if (!at_ && !find_start()) return task_.wake_after(kAfterFailure);
+  if (!at_ && !find_start()) return task_.wake_after(kDispatchAgainAfter);
   const auto events = next_events();
   const auto added = events ? take(*events) : std::nullopt;
-  if (!added) return task_.wake_after(kAfterFailure);
+  if (!added) return task_.wake_after(kDispatchAgainAfter);
   position_ = at_->position;
   rules_.dispatched(*added);
   if (!events->empty()) task_.wake();

@@ -10,7 +10,7 @@ namespace kkr::notification {
 namespace {
 
 constexpr std::size_t kLettersATime = 500;
-constexpr std::chrono::minutes kAfterFailure{1};
+constexpr std::chrono::minutes kRetireAgainAfter{1};
 
 }  // namespace
 
@@ -102,7 +102,7 @@ void Outbox::retire(Work& work) {
   const auto found = table_->letters_ended(now - ports_.retention(), kLettersATime);
   const auto* letters = std::get_if<std::vector<KeptLetter>>(&found);
   if (letters == nullptr || !erase(*letters, /*thoroughly=*/false))
-    return work.retiring.wake_after(kAfterFailure);
+    return work.retiring.wake_after(kRetireAgainAfter);
   if (!letters->empty()) return work.retiring.wake();
   work.next_retiring = ports_.clock.alarm_at(platform::end_of(platform::local_date_of(now)),
                                              [&work] { work.retiring.wake(); });

@@ -10,11 +10,11 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr auto kPatience = std::chrono::seconds(2);
+constexpr auto kWatchPatience = std::chrono::seconds(2);
 // A demo site is watched closely: what a process records carries the time it goes by.
 constexpr auto kAskEvery = std::chrono::milliseconds(1'000);
 constexpr auto kAskDemoEvery = std::chrono::milliseconds(200);
-constexpr auto kAskAgainAfter = std::chrono::milliseconds(50);
+constexpr auto kLookAgainAfter = std::chrono::milliseconds(50);
 
 }  // namespace
 
@@ -40,7 +40,7 @@ bool SiteWatch::await(const std::string& service, Steady::time_point deadline) {
   while (!ask(service)) {
     std::unique_lock lock(mutex_);
     if (Steady::now() >= deadline) return false;
-    if (stopping_now_.wait_for(lock, kAskAgainAfter, [this] { return stopping_; })) return false;
+    if (stopping_now_.wait_for(lock, kLookAgainAfter, [this] { return stopping_; })) return false;
   }
   return true;
 }
@@ -67,7 +67,7 @@ bool SiteWatch::ask(const std::string& service) {
   const auto channel = channels_.to(service);
   if (channel == nullptr) return false;
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  context.set_deadline(std::chrono::system_clock::now() + kWatchPatience);
   // A call that fails at once would leave nobody to wait for the connection, before this process
   // has a server of its own.
   context.set_wait_for_ready(true);

@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/platform/csv/byte_order_mark.h"
 #include "services/platform/field/encoding.h"
 
 namespace kkr::platform {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::size_t line_breaks_in(std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "services/platform/csv/byte_order_mark.h"
+
 namespace kkr::platform {
 namespace {
-
-// Spreadsheets need it to take the file for UTF-8.
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_plain_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);

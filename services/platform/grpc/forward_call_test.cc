@@ -15,6 +15,7 @@
 #include "services/platform/bus/in_process_bus.h"
 #include "services/platform/event_store/memory_event_store.h"
 #include "services/platform/grpc/command_call.h"
+#include "tests/notebook/never_leads.h"
 #include "tests/notebook/workbench.h"
 
 namespace kkr::notebook {
@@ -26,16 +27,6 @@ namespace {
 using namespace std::chrono_literals;
 using platform::reason_of;
 using testing::StartsWith;
-
-// Whoever keeps these leases gives none to this process.
-class NeverLeads final : public platform::LogRoles {
- public:
-  void watch(const std::string&, platform::LeasedLog&) override {}
-  void forget(const std::string&) override {}
-  void lost(const std::string&) override {}
-  bool surely_held(const std::string&) override { return false; }
-  bool await_leader(const std::string&, std::chrono::milliseconds) override { return true; }
-};
 
 // One process: it leads everything, or nothing and knows who does.
 class Process final : public v1::NotebookService::CallbackService {

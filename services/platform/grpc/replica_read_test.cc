@@ -10,22 +10,13 @@
 #include "services/platform/bus/in_process_bus.h"
 #include "services/platform/event_store/memory_event_store.h"
 #include "services/platform/grpc/command_call.h"
+#include "tests/notebook/never_leads.h"
 #include "tests/notebook/workbench.h"
 
 namespace kkr::notebook {
 namespace {
 
 using platform::reason_of;
-
-// Whoever keeps these leases gives none to this process, and tells it of nothing.
-class NeverLeads final : public platform::LogRoles {
- public:
-  void watch(const std::string&, platform::LeasedLog&) override {}
-  void forget(const std::string&) override {}
-  void lost(const std::string&) override {}
-  bool surely_held(const std::string&) override { return false; }
-  bool await_leader(const std::string&, std::chrono::milliseconds) override { return true; }
-};
 
 // The store that both processes have, and the one process in which it is read.
 class ReplicaRead : public testing::Test, public v1::NotebookService::CallbackService {

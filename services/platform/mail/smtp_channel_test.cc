@@ -9,12 +9,13 @@ namespace {
 
 using Kind = MailOutcome::Kind;
 
-constexpr char kMail[] = "Subject: x\r\n\r\nx\r\n";
+constexpr char kSentMail[] = "Subject: x\r\n\r\nx\r\n";
 
 class SmtpChannelTest : public testing::Test {
  protected:
   MailOutcome send(const std::string& local_part) {
-    return channel_.send({"kkr@kkr.example", local_part + "@b.example", "id@kkr.example"}, kMail);
+    return channel_.send({"kkr@kkr.example", local_part + "@b.example", "id@kkr.example"},
+                         kSentMail);
   }
 
   SmtpSink sink_;
@@ -74,14 +75,14 @@ TEST_F(SmtpChannelTest, ReplacesAConnectionThatIsClosedJustNowAndOnlyOnce) {
   EXPECT_EQ(sink_.connections(), 2U);
   SmtpChannel fresh{SmtpServer{.url = sink_.url(), .tls = SmtpTls::kNone}};
   sink_.hang_up_once();
-  EXPECT_EQ(fresh.send({"kkr@kkr.example", "c@b.example", "id@kkr.example"}, kMail).kind,
+  EXPECT_EQ(fresh.send({"kkr@kkr.example", "c@b.example", "id@kkr.example"}, kSentMail).kind,
             Kind::kTryAgain);
 }
 
 TEST_F(SmtpChannelTest, SendsNothingUnencryptedWhereEncryptionIsRequired) {
   SmtpChannel strict{SmtpServer{.url = sink_.url()}};
   const MailOutcome outcome =
-      strict.send({"kkr@kkr.example", "a@b.example", "id@kkr.example"}, kMail);
+      strict.send({"kkr@kkr.example", "a@b.example", "id@kkr.example"}, kSentMail);
   EXPECT_EQ(outcome.kind, Kind::kTryAgain);
   EXPECT_TRUE(sink_.mails().empty());
 }
