@@ -47,7 +47,11 @@ class Appender final : private BatchRules {
   }
 
   // Of a leased log: as in LogWriter.
-  bool lead(std::chrono::steady_clock::duration within) { return writer_.lead(within); }
+  bool lead(std::chrono::steady_clock::duration within) {
+    const bool leads = writer_.lead(within);
+    if (leads) snapshots_.advanced(state()->head.position);
+    return leads;
+  }
   void follow() { writer_.follow(); }
   void hand_over(std::chrono::steady_clock::duration within) { writer_.hand_over(within); }
   void store_grew() { writer_.store_grew(); }
@@ -112,10 +116,12 @@ class Appender final : private BatchRules {
       : store_(store),
         log_(options.log),
         state_(loaded.state),
-        snapshots_(store, threads.completions, options.snapshot_every_events,
-                   loaded.state->head.position, [this] { return make_snapshot(); }),
+        snapshots_(store, threads.completions, options.snapshot_every_events, loaded.covered,
+                   [this] { return make_snapshot(); }),
         writer_(store, clock, threads, options, *this) {
     writer_.start(std::move(loaded.health));
+    // What was replayed need not be replayed by the next start as well.
+    if (is_leading() && !health().read_only) snapshots_.advanced(state()->head.position);
   }
 
   void start_overlay() override { overlay_ = state_.load()->state; }

@@ -88,6 +88,19 @@ TEST_F(SnapshotTest, IsWrittenEverySoManyEvents) {
   EXPECT_EQ(saved(store_), Notebook::save_state(appender().state()->state));
 }
 
+TEST_F(SnapshotTest, OfWhatAStartReplayedIsWrittenThoughNothingIsAddedToIt) {
+  write_notes(30);
+  const std::string state = Notebook::save_state(appender().state()->state);
+  restart();
+  store_.save_snapshot({Notebook::kStateVersion + 1, "", 30, {}, ""});  // Of another release.
+  restart();
+  appender().drain();
+  const auto snapshot = std::get<0>(store_.snapshot());
+  ASSERT_TRUE(snapshot.has_value());
+  EXPECT_EQ(snapshot->version, Notebook::kStateVersion);
+  EXPECT_EQ(snapshot->state, state);
+}
+
 TEST_F(SnapshotTest, OfALargeStateIsMadeTheMoreSeldom) {
   std::atomic<int> made = 0;
   WorkerPool pool(1);

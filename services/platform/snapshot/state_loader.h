@@ -46,6 +46,7 @@ template <class Domain>
 struct LoadedState {
   StatePtr<Domain> state;
   LogHealth health;
+  std::uint64_t covered = 0;  // Position of the snapshot it was made from; 0: of none.
 };
 
 template <class Domain>
@@ -60,13 +61,14 @@ LoadedState<Domain> load_state(EventStore& store, const std::string& log) {
       loaded->state = typename Domain::State{};
     }
   }
+  const std::uint64_t covered = loaded->head.position;
   Replayed replayed =
       replay(store, log, loaded->head, [&state = loaded->state](const RecordedEvent& event) {
         return apply_recorded<Domain>(state, event);
       });
   loaded->head = std::move(replayed.head);
   if (auto damage = store.damage()) replayed.health = {true, std::move(*damage)};
-  return {std::move(loaded), std::move(replayed.health)};
+  return {std::move(loaded), std::move(replayed.health), covered};
 }
 
 }  // namespace kkr::platform
