@@ -224,6 +224,23 @@ TEST_P(EventStoreContract, GoesOnWhereItWasAfterReopening) {
   EXPECT_EQ(value_of(store().read(1, kSliceMax)), recorded);
 }
 
+TEST_P(EventStoreContract, RaisesItsWriteVersionAndNeverLowersIt) {
+  EXPECT_EQ(store().write_version(), 1u);
+  value_of(store().append(three_commands(store())));
+  value_of(store().raise_write_version(3));
+  EXPECT_EQ(store().write_version(), 3u);
+  value_of(store().raise_write_version(2));
+  EXPECT_EQ(store().write_version(), 3u);
+  value_of(store().append(three_commands(store(), "again-")));
+  reopen();
+  EXPECT_EQ(store().write_version(), 3u);
+  EXPECT_EQ(store().damage(), std::nullopt);
+  value_of(store().append(three_commands(store(), "anew-")));
+  value_of(store().recover());
+  EXPECT_EQ(store().write_version(), 3u);
+  EXPECT_EQ(store().head().position, 12u);
+}
+
 TEST_P(EventStoreContract, RecoversToItsHeadWhenNothingWasWrong) {
   value_of(store().append(three_commands(store())));
   const LogHead head = store().head();

@@ -45,6 +45,16 @@ TEST_P(LeaseTableContract, GivesAFreeLogToWhoAsksAndTellsEverybody) {
   EXPECT_THAT(renew(kB).replicas, ElementsAre(replica(kA), replica(kB)));
 }
 
+TEST_P(LeaseTableContract, TellsWhatEachReadsAndWhatMayBeWritten) {
+  Replica later = replica(kB);
+  later.version_read = 3;
+  EXPECT_EQ(renew(kA).wanted_version, 1u);
+  ASSERT_TRUE(table(kB).renew(later, kTimeToLive).has_value());
+  EXPECT_THAT(renew(kA).replicas, ElementsAre(replica(kA), later));
+  want_write_version(2);
+  EXPECT_EQ(renew(kA).wanted_version, 2u);
+}
+
 TEST_P(LeaseTableContract, TakesNothingFromAHolderThatLives) {
   renew(kA);
   renew(kB);

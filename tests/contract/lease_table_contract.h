@@ -17,6 +17,8 @@ class LeaseTableRig {
  public:
   virtual ~LeaseTableRig() = default;
   virtual LeaseTable& table_of(std::size_t replica) = 0;
+  // Has facts of up to this version be written, whoever reads less.
+  virtual void want_write_version(std::uint64_t version) = 0;
   // Lets the table's clock go on.
   virtual void pass(std::chrono::milliseconds time) = 0;
 };
@@ -34,6 +36,7 @@ class LeaseTableContract : public testing::TestWithParam<MakeLeaseTableRig> {
                                     std::uint64_t seen);
   // The row of `region` as `which` sees it, which renews it; epoch 0 when there is none.
   LeaseRow row(std::size_t which, const std::string& region);
+  void want_write_version(std::uint64_t version) { rig_->want_write_version(version); }
   void pass(std::chrono::milliseconds time) { rig_->pass(time); }
 
  private:

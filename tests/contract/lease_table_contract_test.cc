@@ -11,6 +11,7 @@ namespace {
 class MemoryRig final : public LeaseTableRig {
  public:
   LeaseTable& table_of(std::size_t replica) override { return tables_.at(replica); }
+  void want_write_version(std::uint64_t version) override { rows_.want_write_version(version); }
   void pass(std::chrono::milliseconds time) override { passed_ += time.count(); }
 
  private:

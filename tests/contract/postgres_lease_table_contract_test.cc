@@ -19,6 +19,10 @@ using testing::Optional;
 class PostgresRig final : public LeaseTableRig {
  public:
   LeaseTable& table_of(std::size_t replica) override { return *tables_.at(replica); }
+  void want_write_version(std::uint64_t version) override {
+    schema_.execute("INSERT INTO wanted_version (version) VALUES (" + std::to_string(version) +
+                    ")");
+  }
   void pass(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
 
  private:
@@ -86,10 +90,29 @@ TEST_F(PostgresLeaseTableTest, HearsOfLogsThatGrow) {
 
 TEST_F(PostgresLeaseTableTest, TellsWhereTheLogsEnd) {
   schema_.execute(
-      "INSERT INTO logs VALUES ('fyn', 'g', false, 1, 7, '', 0, '', '', '', 'place', 'w', 0)");
+      "INSERT INTO logs VALUES ('fyn', 'g', false, 2, 7, '', 0, '', '', '', 'place', 'w', 0)");
   const auto view = table_of_a_.renew(a_, 10s);
   ASSERT_TRUE(view.has_value());
-  EXPECT_EQ(view->logs, (std::vector<LogEnd>{{"fyn", "g", 7}}));
+  EXPECT_EQ(view->logs, (std::vector<LogEnd>{{"fyn", "g", 7, 2}}));
+}
+
+// What an operator asks for: see raise_write_version.h.
+TEST_F(PostgresLeaseTableTest, RaisesNothingWhileAProcessThatLivesReadsLess) {
+  Replica later = a_;
+  later.version_read = 2;
+  table_of_a_.renew(later, 10s);
+  table_of_b_.renew(b_, 200ms);
+  const auto behind = [this] {
+    auto connection = std::get<PostgresConnection>(PostgresConnection::open(schema_.settings()));
+    const auto rows = std::get<PostgresRows>(
+        connection.run("SELECT name || ' ' || version_read FROM want_write_version(2)"));
+    return rows.empty() ? "" : std::string(rows.text(0, 0));
+  };
+  EXPECT_EQ(behind(), "b 1");
+  EXPECT_EQ(table_of_a_.renew(later, 10s)->wanted_version, 1u);
+  std::this_thread::sleep_for(250ms);
+  EXPECT_EQ(behind(), "");
+  EXPECT_EQ(table_of_a_.renew(later, 10s)->wanted_version, 2u);
 }
 
 // Promoted or restored: the log was begun on another server than the one it is on now.

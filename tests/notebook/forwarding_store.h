@@ -21,6 +21,10 @@ class ForwardingStore : public platform::EventStore {
   platform::LogHead head() const override { return store_.head(); }
   bool is_demo() const override { return store_.is_demo(); }
   std::optional<std::string> damage() const override { return store_.damage(); }
+  std::uint64_t write_version() const override { return store_.write_version(); }
+  Result<std::monostate> raise_write_version(std::uint64_t version) override {
+    return store_.raise_write_version(version);
+  }
   Result<std::vector<platform::RecordedEvent>> append(const platform::Batch& batch) override {
     return store_.append(batch);
   }

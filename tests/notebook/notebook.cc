@@ -90,6 +90,9 @@ void Notebook::evolve(State& state, const platform::Recorded<Event>& recorded) {
       ++state.reminders_passed;
       state.notes.update(event.reminder_passed().key(), [](Note& note) { note.remind_at.reset(); });
       return;
+    case Event::kNotePinned:
+      state.notes.update(event.note_pinned().key(), [](Note& note) { note.pinned = true; });
+      return;
     case Event::FACT_NOT_SET: return;
   }
 }
@@ -100,9 +103,9 @@ std::string Notebook::save_state(const State& state) {
   state.notes.for_each([&saved](const std::string& key, const Note& note) {
     const auto fact = written(key, note.text, note.remind_at, note.source_position);
     const std::string bytes = fact.event.SerializeAsString();
-    saved += std::to_string(note.writes) + " " + std::to_string(note.written_position) + " " +
-             std::to_string(note.written_by.size()) + " " + std::to_string(bytes.size()) + "\n" +
-             note.written_by + bytes;
+    saved += std::to_string(note.writes) + " " + std::to_string(note.pinned) + " " +
+             std::to_string(note.written_position) + " " + std::to_string(note.written_by.size()) +
+             " " + std::to_string(bytes.size()) + "\n" + note.written_by + bytes;
   });
   return saved;
 }
@@ -126,6 +129,7 @@ bool Notebook::load_state(std::string_view saved, State& state) {
   while (!saved.empty()) {
     Note note;
     note.writes = number();
+    note.pinned = number() != 0;
     note.written_position = number();
     const std::uint64_t actor_size = number();
     const std::uint64_t event_size = number();
@@ -172,6 +176,14 @@ Decide count_up(std::string key) {
 Decide write_both(std::string first, std::string second) {
   return [=](const Notes&, const Context&) {
     return effects({written(first, "first"), written(second, "second")});
+  };
+}
+
+Decide pin(std::string key) {
+  return [=](const Notes&, const Context&) {
+    v1::Event event;
+    event.mutable_note_pinned()->set_key(key);
+    return effects({{"note-" + key, std::move(event)}});
   };
 }
 

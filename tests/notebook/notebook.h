@@ -24,6 +24,7 @@ struct Note {
   std::uint64_t source_position = 0;
   std::uint64_t written_position = 0;
   std::string written_by;
+  bool pinned = false;
   bool operator==(const Note&) const = default;
 };
 
@@ -42,7 +43,7 @@ struct Notebook {
   static void evolve(State& state, const platform::Recorded<Event>& recorded);
   static std::string save_state(const State& state);
   static bool load_state(std::string_view saved, State& state);
-  static constexpr int kStateVersion = 3;
+  static constexpr int kStateVersion = 4;
 };
 
 using Command = platform::Command<Notebook>;
@@ -61,6 +62,8 @@ Decide remove(std::string key);
 Decide count_up(std::string key);
 // Two notes in one command.
 Decide write_both(std::string first, std::string second);
+// Puts a note at the top: a fact that the first version does not know.
+Decide pin(std::string key);
 // A note whose text stands outside the log.
 Decide write_privately(std::string key, std::string text);
 // Nothing to do, successfully.

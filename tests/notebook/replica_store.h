@@ -2,6 +2,7 @@
 // last append or recovery, and it appends only under the epoch it holds.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -26,7 +27,8 @@ class ReplicaStore final : public platform::EventStore {
         rows_(rows),
         lease_(lease),
         region_(std::move(region)),
-        head_(shared.head()) {}
+        head_(shared.head()),
+        write_version_(shared.write_version()) {}
 
   // The log was restored to what this store holds.
   void restore(platform::MemoryEventStore& restored) { shared_ = &restored; }
@@ -54,7 +56,7 @@ class ReplicaStore final : public platform::EventStore {
       const std::lock_guard lock(mutex_);
       head_.position = events->back().position;
       head_.hash = events->back().hash;
-      rows_.set_log({region_, head_.generation, head_.position});
+      rows_.set_log({region_, head_.generation, head_.position, write_version_});
     }
     return appended;
   }
@@ -62,7 +64,21 @@ class ReplicaStore final : public platform::EventStore {
     auto recovered = shared()->recover();
     const std::lock_guard lock(mutex_);
     head_ = std::get<0>(recovered);
+    write_version_ = shared()->write_version();
     return recovered;
+  }
+  std::uint64_t write_version() const override {
+    const std::lock_guard lock(mutex_);
+    return write_version_;
+  }
+  platform::StoreResult<std::monostate> raise_write_version(std::uint64_t version) override {
+    const bool holds =
+        rows_.with_epoch(region_, lease_.epoch(), [&] { shared()->raise_write_version(version); });
+    if (!holds) return platform::StoreFailure::kNotHolder;
+    const std::lock_guard lock(mutex_);
+    write_version_ = std::max(write_version_, version);
+    rows_.set_log({region_, head_.generation, head_.position, write_version_});
+    return std::monostate();
   }
 
   bool is_demo() const override { return shared()->is_demo(); }
@@ -117,6 +133,7 @@ class ReplicaStore final : public platform::EventStore {
   const std::string region_;
   mutable std::mutex mutex_;  // Guards what follows.
   platform::LogHead head_;
+  std::uint64_t write_version_;
   std::optional<Lost> lost_;
 };
 

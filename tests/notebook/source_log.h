@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "services/platform/appender/fact_codec.h"
 #include "services/platform/bus/bus.h"
 #include "services/platform/event_store/hash_chain.h"
 #include "services/platform/follower/log_reader.h"
@@ -31,6 +32,12 @@ class SourceLog final : public platform::LogReader {
     v1::Event event;
     event.mutable_note_removed()->set_key(key);
     add(event, bus);
+  }
+
+  // Adds an event of a later version of the notebook.
+  void write_unknown() {
+    const std::lock_guard lock(mutex_);
+    append("note_painted", "", nullptr);
   }
 
   // As if restored from a backup made at `position`: the events after it never were, and what comes
@@ -74,12 +81,17 @@ class SourceLog final : public platform::LogReader {
  private:
   void add(const v1::Event& event, platform::Bus* bus) {
     const std::lock_guard lock(mutex_);
+    append(platform::fact_name(event), event.SerializeAsString(), bus);
+  }
+
+  void append(const std::string& type, std::string payload, platform::Bus* bus) {
     platform::RecordedEvent recorded;
     recorded.generation = generation_;
     recorded.position = events_.size() + 1;
     recorded.stream = "note";
+    recorded.type = type;
     recorded.version = recorded.position;
-    recorded.payload = event.SerializeAsString();
+    recorded.payload = std::move(payload);
     const platform::Hash before = events_.empty() ? platform::Hash{} : events_.back().hash;
     recorded.hash = platform::event_hash(kName, before, recorded);
     events_.push_back(recorded);

@@ -11,6 +11,18 @@ constexpr std::size_t kAnswersPerJob = 32;
 
 }  // namespace
 
+CommandFailure command_failure(StoreFailure failure) {
+  switch (failure) {
+    case StoreFailure::kStorageFull: return CommandFailure::kStorageFull;
+    case StoreFailure::kDamaged:
+    case StoreFailure::kConflict: return CommandFailure::kRegionDamaged;
+    case StoreFailure::kNotHolder: return CommandFailure::kNotHolder;
+    case StoreFailure::kUnavailable:
+    case StoreFailure::kOutcomeUnknown: break;
+  }
+  return CommandFailure::kStoreUnavailable;
+}
+
 void Answers::expect() {
   const std::lock_guard lock(mutex_);
   ++expected_;

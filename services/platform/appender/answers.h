@@ -14,6 +14,9 @@
 
 namespace kkr::platform {
 
+// What becomes of a command whose batch the store failed so.
+CommandFailure command_failure(StoreFailure failure);
+
 class Answers {
  public:
   // The pool and the meter must outlive what is told.

@@ -12,6 +12,7 @@
 
 #include "services/platform/appender/command.h"
 #include "services/platform/appender/fact_codec.h"
+#include "services/platform/appender/fact_versions.h"
 #include "services/platform/appender/log_writer.h"
 #include "services/platform/snapshot/snapshot_writer.h"
 #include "services/platform/snapshot/state_loader.h"
@@ -55,6 +56,7 @@ class Appender final : private BatchRules {
   void follow() { writer_.follow(); }
   void hand_over(std::chrono::steady_clock::duration within) { writer_.hand_over(within); }
   void store_grew() { writer_.store_grew(); }
+  void may_write(std::uint64_t version) { writer_.may_write(version); }
   void look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
     writer_.look(at_most, std::move(done));
   }
@@ -124,6 +126,10 @@ class Appender final : private BatchRules {
     if (is_leading() && !health().read_only) snapshots_.advanced(state()->head.position);
   }
 
+  std::uint64_t version_read() const override {
+    return platform::version_read(*Event::descriptor());
+  }
+
   void start_overlay() override { overlay_ = state_.load()->state; }
 
   bool decide(PendingCommand& command, std::vector<FactToWrite>& facts,
@@ -137,7 +143,8 @@ class Appender final : private BatchRules {
     }
     auto& effects = std::get<Effects<Event>>(decision);
     for (const Fact<Event>& fact : effects.facts) {
-      facts.push_back({fact.stream, fact_name(fact.event), fact.event.SerializeAsString()});
+      facts.push_back({fact.stream, fact_name(fact.event), fact.event.SerializeAsString(),
+                       version_of(fact.event).value_or(kFirstVersion)});
     }
     writes = std::move(effects.private_writes);
     pending.facts = std::move(effects.facts);

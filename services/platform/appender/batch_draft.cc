@@ -37,8 +37,7 @@ void require_an_event(const std::vector<FactToWrite>& facts,
 
 }  // namespace
 
-BatchDraft::BatchDraft(PendingCommands commands, std::size_t event_bytes_max)
-    : event_bytes_max_(event_bytes_max) {
+BatchDraft::BatchDraft(PendingCommands commands, BatchLimits limits) : limits_(limits) {
   judged_.reserve(commands.size());
   for (auto& command : commands) judged_.push_back({std::move(command), std::nullopt, false});
 }
@@ -97,11 +96,12 @@ void BatchDraft::decide_one(Judged& judged, const Checkpoints& checkpoints, Batc
     return;
   }
   require_an_event(facts, writes);
-  const std::uint64_t first = next_position();
-  if (!add_events(command, std::move(facts), std::move(writes))) {
-    judged.verdict = CommandFailure::kEventTooLarge;
+  if (const auto fault = fault_in(facts)) {
+    judged.verdict = *fault;
     return;
   }
+  const std::uint64_t first = next_position();
+  add_events(command, std::move(facts), std::move(writes));
   const CarriedOut done{first, next_position() - 1, false};
   if (!command.request_id.empty()) {
     requests_.emplace(command.request_id, batch_.requests.size());
@@ -139,11 +139,16 @@ std::optional<Verdict> BatchDraft::verdict_of_checkpoint(const PendingCommand& c
   return CommandFailure::kOutOfOrder;
 }
 
-bool BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
-                            std::vector<PrivateWrite> writes) {
+std::optional<CommandFailure> BatchDraft::fault_in(const std::vector<FactToWrite>& facts) const {
   for (const FactToWrite& fact : facts) {
-    if (fact.payload.size() > event_bytes_max_) return false;
+    if (fact.version > limits_.write_version) return CommandFailure::kFactTooNew;
+    if (fact.payload.size() > limits_.event_bytes_max) return CommandFailure::kEventTooLarge;
   }
+  return std::nullopt;
+}
+
+void BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
+                            std::vector<PrivateWrite> writes) {
   v1::EventMetadata metadata = metadata_of(command);
   const std::string plain = metadata.SerializeAsString();
   for (FactToWrite& fact : facts) {
@@ -155,7 +160,6 @@ bool BatchDraft::add_events(const PendingCommand& command, std::vector<FactToWri
     *metadata.add_documents() = seal_document(batch_.documents.back());
   }
   if (!writes.empty()) batch_.events.back().metadata = metadata.SerializeAsString();
-  return true;
 }
 
 bool BatchDraft::writes_nothing() const {

@@ -18,9 +18,15 @@
 
 namespace kkr::platform {
 
+// What the log takes at this moment.
+struct BatchLimits {
+  std::size_t event_bytes_max = 0;
+  std::uint64_t write_version = 1;
+};
+
 class BatchDraft {
  public:
-  BatchDraft(PendingCommands commands, std::size_t event_bytes_max);
+  BatchDraft(PendingCommands commands, BatchLimits limits);
 
   // Gives up the commands nobody waits for any more.
   void drop_expired(std::chrono::steady_clock::time_point now);
@@ -56,15 +62,16 @@ class BatchDraft {
   std::optional<Verdict> verdict_of_request(const PendingCommand& command) const;
   std::optional<Verdict> verdict_of_checkpoint(const PendingCommand& command,
                                                const Checkpoints& checkpoints) const;
-  // False: an event is too large, and nothing was added.
-  bool add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
+  // Why the log does not take one of the facts; nullopt when it takes all of them.
+  std::optional<CommandFailure> fault_in(const std::vector<FactToWrite>& facts) const;
+  void add_events(const PendingCommand& command, std::vector<FactToWrite> facts,
                   std::vector<PrivateWrite> writes);
   std::uint64_t next_position() const {
     return batch_.expected.position + batch_.events.size() + 1;
   }
 
   std::vector<Judged> judged_;
-  const std::size_t event_bytes_max_;
+  const BatchLimits limits_;
   Batch batch_;
   Checkpoints moved_;
   std::unordered_map<std::string, std::size_t> requests_;  // Index in batch_.requests.

@@ -55,6 +55,9 @@ enum class CommandFailure {
   kShuttingDown,      // UNAVAILABLE / SHUTTING_DOWN
   kOutOfOrder,        // Followers only: the checkpoint is not `CheckpointMove::from`.
   kNotHolder,         // UNAVAILABLE / REGION_CHANGES_HANDS: another process leads the log
+  // FAILED_PRECONDITION / SITE_IS_BEING_UPGRADED: a fact of it is newer than the log's write
+  // version.
+  kFactTooNew,
 };
 
 // How a follower's command moves its checkpoint, in the transaction of its effects. A command

@@ -13,7 +13,7 @@ using Boundaries = prometheus::Histogram::BucketBoundaries;
 constexpr std::array kOutcomeNames = {
     "committed",      "retried",        "refused",         "queue_full",   "expired",
     "cancelled",      "request_reused", "event_too_large", "storage_full", "store_unavailable",
-    "region_damaged", "shutting_down",  "out_of_order",    "not_holder"};
+    "region_damaged", "shutting_down",  "out_of_order",    "not_holder",   "fact_too_new"};
 constexpr std::size_t kFirstFailure = 3;
 
 std::size_t index_of(const Verdict& verdict) {

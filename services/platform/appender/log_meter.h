@@ -30,7 +30,7 @@ class LogMeter {
   void outcome(const Verdict& verdict);
 
  private:
-  static constexpr std::size_t kOutcomes = 14;
+  static constexpr std::size_t kOutcomes = 15;
 
   const std::string log_;
   prometheus::Histogram& commands_;

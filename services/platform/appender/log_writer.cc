@@ -16,6 +16,7 @@
 #include "services/platform/appender/log_meter.h"
 #include "services/platform/appender/log_role.h"
 #include "services/platform/appender/looks.h"
+#include "services/platform/appender/write_version.h"
 #include "services/platform/log/log.h"
 #include "services/platform/threads/serial_task.h"
 
@@ -27,18 +28,6 @@ constexpr int kRecoverAttempts = 5;
 constexpr auto kLookAgainAfter = std::chrono::milliseconds(50);
 // The same of one that could never be read.
 constexpr auto kReadAgainAfter = std::chrono::milliseconds(500);
-
-CommandFailure command_failure(StoreFailure failure) {
-  switch (failure) {
-    case StoreFailure::kStorageFull: return CommandFailure::kStorageFull;
-    case StoreFailure::kDamaged:
-    case StoreFailure::kConflict: return CommandFailure::kRegionDamaged;
-    case StoreFailure::kNotHolder: return CommandFailure::kNotHolder;
-    case StoreFailure::kUnavailable:
-    case StoreFailure::kOutcomeUnknown: break;
-  }
-  return CommandFailure::kStoreUnavailable;
-}
 
 }  // namespace
 
@@ -52,6 +41,7 @@ class LogWriter::Strand {
         store_(store),
         options_(std::move(options)),
         rules_(rules),
+        version_(store, rules, options_.log),
         meter_(options_.log),
         answers_(threads.completions, meter_),
         looks_(threads.completions),
@@ -60,6 +50,9 @@ class LogWriter::Strand {
         task_(threads.writers, [this] { run(); }) {}
 
   void start(LogHealth health) {
+    if (!health.read_only && version_.is_beyond()) {
+      health = condition.broken(version_.is_beyond_because(), LogCondition::kLaterVersion);
+    }
     if (!health.read_only) {
       const auto failure = checkpoints_.reload(store_);
       if (failure) health = condition.broken("cannot be read");
@@ -67,9 +60,15 @@ class LogWriter::Strand {
     }
     if (!options_.leased) health.may_pass = false;  // Who opens it then starts anew.
     condition.is_read(std::move(health));
+    // Where this process is the only one, whatever it reads may be written.
+    if (!options_.leased && !condition.refuses()) may_write(rules_.version_read());
     if (!condition.is_unread()) return;
     look_due_ = true;
     task_.wake_after(kReadAgainAfter);
+  }
+
+  void may_write(std::uint64_t version) {
+    if (version_.want(version)) task_.wake();
   }
 
   void submit(std::unique_ptr<PendingCommand> command) {
@@ -148,6 +147,9 @@ class LogWriter::Strand {
       case LogRole::kLeading:
       case LogRole::kHandingOver: break;
     }
+    if (!condition.refuses() && !recovery_due_) {
+      if (const auto failure = version_.raise()) failed(*failure);
+    }
     PendingCommands commands = queue.take(options_.batch_commands_max, options_.batch_bytes_max);
     if (commands.empty()) {
       if (role_.now() == LogRole::kHandingOver) write_checkpoints();
@@ -155,7 +157,7 @@ class LogWriter::Strand {
       return;
     }
     meter_.batch(commands.size(), queue.size());
-    BatchDraft draft(std::move(commands), options_.event_bytes_max);
+    BatchDraft draft(std::move(commands), {options_.event_bytes_max, store_.write_version()});
     draft.drop_expired(std::chrono::steady_clock::now());
     if (const auto failure = carry_out(draft)) draft.fail(*failure);
     answers_.tell(draft.take_judged());
@@ -293,6 +295,7 @@ class LogWriter::Strand {
       }
       return false;
     }
+    if (!may_be_read()) return false;
     if (checkpoints_.reload(store_)) return false;
     if (advance->is_restored) return reload("the log was restored; reading it anew");
     if (batch != nullptr)
@@ -308,6 +311,13 @@ class LogWriter::Strand {
     return true;
   }
 
+  // False when the log may hold what this program cannot read: then it leaves it to others.
+  bool may_be_read() {
+    if (!version_.is_beyond()) return true;
+    condition.becomes_read_only(version_.is_beyond_because(), LogCondition::kLaterVersion);
+    return false;
+  }
+
   // It could not be read when it was opened.
   bool read_at_last() {
     const auto recovered = store_.recover();
@@ -315,6 +325,7 @@ class LogWriter::Strand {
       if (*failure == StoreFailure::kDamaged) condition.becomes_read_only("is damaged");
       return false;
     }
+    if (!may_be_read()) return false;
     if (checkpoints_.reload(store_)) return false;
     return reload("the log can be reached now; reading it");
   }
@@ -342,6 +353,7 @@ class LogWriter::Strand {
   EventStore& store_;
   const AppenderOptions options_;
   BatchRules& rules_;
+  WriteVersion version_;
   LogMeter meter_;
   Answers answers_;
   Looks looks_;
@@ -375,6 +387,7 @@ void LogWriter::hand_over(std::chrono::steady_clock::duration within) {
 }
 bool LogWriter::is_leading() const { return strand_->is_leading(); }
 void LogWriter::store_grew() { strand_->store_grew(); }
+void LogWriter::may_write(std::uint64_t version) { strand_->may_write(version); }
 void LogWriter::look(std::chrono::steady_clock::duration at_most, std::function<void(bool)> done) {
   strand_->look(at_most, std::move(done));
 }

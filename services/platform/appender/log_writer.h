@@ -74,6 +74,9 @@ class LogWriter {
   bool is_leading() const;
   // While following: takes in what is new in the store, soon. Never blocks.
   void store_grew();
+  // Facts of up to this version may be written from now on. Whoever leads the log raises its write
+  // version, as far as it reads such facts itself. Never blocks.
+  void may_write(std::uint64_t version);
   // Calls `done(true)` once the state holds all that was committed before this call, by whichever
   // process; `done(false)` when that is not known within `at_most`. From a job of the completion
   // pool, or at once where no other process writes the log. Never blocks.

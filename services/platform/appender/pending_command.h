@@ -32,6 +32,7 @@ struct FactToWrite {
   std::string stream;
   std::string type;
   std::string payload;
+  std::uint64_t version = 1;  // Since which it is written: see fact_versions.h.
 };
 
 // A waiting command as far as the writer understands it.
@@ -59,6 +60,8 @@ class BatchRules {
  public:
   virtual ~BatchRules() = default;
 
+  // The newest version of facts that the domain reads.
+  virtual std::uint64_t version_read() const = 0;
   // The overlay becomes a copy of the published state.
   virtual void start_overlay() = 0;
   // Decides on the overlay without changing it. True: `facts` and `writes` say what follows.

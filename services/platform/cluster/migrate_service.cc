@@ -4,12 +4,17 @@
 #include <utility>
 #include <variant>
 
+#include "services/platform/appender/fact_versions.h"
+
 namespace kkr::platform {
 namespace {
 
 constexpr char kStandbys[] =
     "SELECT current_setting('synchronous_standby_names'), "
     "(SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum'))";
+
+constexpr char kWantWhereThereIsNoLog[] =
+    "SELECT want_write_version($1::bigint) WHERE NOT EXISTS (SELECT FROM logs)";
 
 std::variant<PostgresConnection, std::string> connect_to(const PostgresSettings& settings) {
   auto opened = PostgresConnection::open(settings);
@@ -30,6 +35,11 @@ void migrate_service(const ServiceProgram& program, PostgresSettings settings) {
     const auto error = migrate(connection, postgres_schema_of(program.service), migrations);
     if (error) throw std::runtime_error(error->sentence);
   }
+  // A new site has no release to go back to.
+  const auto wanted = connection.run(kWantWhereThereIsNoLog,
+                                     PostgresParameters().number(version_read(program.service)));
+  if (const auto* error = std::get_if<PostgresError>(&wanted))
+    throw std::runtime_error(error->sentence);
 }
 
 std::vector<std::string> warnings_about(PostgresSettings settings) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "services/platform/appender/fact_versions.h"
 #include "services/platform/attachments/postgres_attachment_store.h"
 #include "services/platform/event_store/late_store.h"
 #include "services/platform/event_store/postgres_event_store.h"
@@ -30,7 +31,10 @@ std::size_t completion_threads() {
 }
 
 Replica self_of(const PostgresPortsOptions& options) {
-  return {.instance = new_uuid(), .name = options.replica, .address = options.address};
+  return {.instance = new_uuid(),
+          .name = options.replica,
+          .address = options.address,
+          .version_read = version_read(options.service)};
 }
 
 // Every session carries the instance's name: whoever takes a log over ends them by it.
@@ -103,6 +107,20 @@ std::vector<std::string> PostgresPorts::await_regions() {
     if (sentence != said) log(LogLevel::kWarning, sentence, {});
     said = sentence;
   }
+}
+
+void PostgresPorts::check_version() {
+  auto taken = pool_.take();
+  auto* const connection = std::get_if<PostgresPool::Handle>(&taken);
+  if (connection == nullptr) return;
+  const auto wanted = wanted_write_version(**connection);
+  const auto* const version = std::get_if<std::uint64_t>(&wanted);
+  if (version == nullptr || *version <= self_.version_read) return;
+  throw std::runtime_error("The logs of the " + options_.service + " service may hold facts of " +
+                           "version " + std::to_string(*version) +
+                           ", while this program reads up to version " +
+                           std::to_string(self_.version_read) +
+                           ". Start the version of kkr that wrote them, or a later one.");
 }
 
 void PostgresPorts::hand_over() { keeper_.hand_over(kHandOverMax); }

@@ -53,6 +53,9 @@ class PostgresPorts final : public Ports {
 
   LogDirectory& directory() { return directory_; }
   PostgresPool& pool() { return pool_; }
+  // Throws std::runtime_error with a sentence when the logs may hold what this program cannot read:
+  // it had better not start. When PostgreSQL is out of reach, each log finds out later.
+  void check_version();
   // Gives what this process leads to the others; the first thing to do when it ends.
   void hand_over();
 

@@ -6,8 +6,10 @@
 #include <iostream>
 #include <memory>
 
+#include "services/platform/appender/fact_versions.h"
 #include "services/platform/cluster/migrate_service.h"
 #include "services/platform/cluster/operations.h"
+#include "services/platform/cluster/raise_write_version.h"
 #include "services/platform/cluster/running_service.h"
 #include "services/platform/cluster/service_config.h"
 #include "services/platform/cluster/verify_service.h"
@@ -44,6 +46,11 @@ int migrate(const ServiceProgram& program, const ServiceConfig& config) {
   return 0;
 }
 
+int raise(const ServiceProgram& program, const ServiceConfig& config) {
+  if (config.postgres.empty()) return report_config({"There is no PostgreSQL (--postgres)."});
+  return raise_write_version(program.service, config.settings_of_postgres(), std::cout) ? 0 : 1;
+}
+
 int verify(const ServiceProgram& program, const ServiceConfig& config) {
   if (config.postgres.empty()) return report_config({"There is no PostgreSQL (--postgres)."});
   return verify_service(program.service, config.settings_of_postgres(), std::cout) ? 0 : 1;
@@ -61,6 +68,9 @@ int run_service(const ServiceProgram& program, int argc, const char* const* argv
       app.add_subcommand("migrate", "Brings the service's schema to what this program knows");
   CLI::App* const verifying =
       app.add_subcommand("verify", "Checks every row of the service's logs; exits 1 on damage");
+  CLI::App* const raising = app.add_subcommand(
+      "raise-write-version",
+      "Has the facts be written that this release brings; the release before cannot read them");
   const auto probe = declare_probe(app);
   ServiceConfig config;
   Settings settings(*serving);
@@ -70,10 +80,14 @@ int run_service(const ServiceProgram& program, int argc, const char* const* argv
   config.declare_postgres(of_migration);
   Settings of_verification(*verifying);
   config.declare_postgres(of_verification);
+  Settings of_raise(*raising);
+  config.declare_postgres(of_raise);
   if (const auto exit_code = parse_command_line(app, argc, argv)) return *exit_code;
+  if (config.rehearse_version != 0) know_no_fact_newer_than(config.rehearse_version);
   try {
     if (app.got_subcommand("probe")) return probe();
     if (verifying->parsed()) return verify(program, config);
+    if (raising->parsed()) return raise(program, config);
     return migrating->parsed() ? migrate(program, config) : serve(program, config);
   } catch (const std::exception& failure) {  // Start-up only: nothing throws once it runs.
     std::cerr << failure.what() << "\n";

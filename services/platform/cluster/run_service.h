@@ -34,7 +34,8 @@ struct ServiceProgram {
 };
 
 // Reads the command line and runs the subcommand it names. `serve` runs until SIGTERM or SIGINT;
-// `migrate` brings the service's schema to what this program knows. Returns the exit code: 0 after
+// `migrate` brings the service's schema to what this program knows, `raise-write-version` what may
+// be written to its logs. Returns the exit code: 0 after
 // a drain, 2 when the settings are wrong, 1 when it cannot start; the latter two with a sentence on
 // standard error.
 int run_service(const ServiceProgram& program, int argc, const char* const* argv);

@@ -28,6 +28,7 @@ RunningService::RunningService(const ServiceProgram& program, const ServiceConfi
       probes_(process.readiness(), own_.directory()),
       operations_(probes_, config.cluster.operations_listen),
       stop_at_end_{process, ports_.watch()} {
+  own_.check_version();
   go_by_the_clock_of(program.asks);
   ServiceSite site{ports_, channels_, own_};
   Module module = program.make_module(site);

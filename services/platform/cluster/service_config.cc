@@ -19,6 +19,9 @@ void ServiceConfig::declare_postgres(Settings& settings) {
                "How PostgreSQL is reached, as libpq takes it, without a password");
   settings.add("postgres-password-file", postgres_password_file,
                "The file that holds the password for it");
+  settings.add("rehearse-version", rehearse_version,
+               "To rehearse an upgrade: behave as a release that knows no fact newer than this "
+               "version; 0 for the release that it is");
 }
 
 void ServiceConfig::declare(Settings& settings) {

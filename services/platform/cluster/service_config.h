@@ -1,6 +1,7 @@
 // What a program that runs one service can be told. Checks itself; starts nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,9 +19,10 @@ struct ServiceConfig {
   std::string replica;
   std::string grpc_advertise;
   std::string demo_clock;
+  std::uint64_t rehearse_version = 0;  // 0: nothing is rehearsed.
 
   void declare(Settings& settings);
-  // Only how PostgreSQL is reached.
+  // Only how PostgreSQL is reached, and as which release.
   void declare_postgres(Settings& settings);
   // Appends what is wrong; `asks` are the services whose addresses are needed.
   void check(const std::vector<std::string>& asks, Problems& problems) const;

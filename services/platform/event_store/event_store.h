@@ -123,6 +123,13 @@ class EventStore {
   // vouches for itself. Once set, appends fail with kDamaged and what is intact can still be read.
   virtual std::optional<std::string> damage() const { return std::nullopt; }
 
+  // The newest version of facts that the log may hold, 1 in a new one: see fact_versions.h. As of
+  // the last append, raise or recovery; never blocks on I/O.
+  virtual std::uint64_t write_version() const = 0;
+  // Raises it durably to `version`; does nothing where it is as high already. A failure other than
+  // kOutcomeUnknown has changed nothing.
+  virtual StoreResult<std::monostate> raise_write_version(std::uint64_t version) = 0;
+
   // Commits the batch durably and returns the events as recorded, in order, the last of which is
   // the new head. A failure other than kOutcomeUnknown has written nothing.
   virtual StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) = 0;

@@ -33,6 +33,17 @@ StoreResult<LogHead> LateStore::recover() {
   return recovered;
 }
 
+std::uint64_t LateStore::write_version() const {
+  const auto store = opened();
+  return store == nullptr ? 1 : store->write_version();
+}
+
+StoreResult<std::monostate> LateStore::raise_write_version(std::uint64_t version) {
+  const auto store = opened();
+  if (store == nullptr) return StoreFailure::kUnavailable;
+  return store->raise_write_version(version);
+}
+
 StoreResult<std::vector<RecordedEvent>> LateStore::append(const Batch& batch) {
   const auto store = opened();
   if (store == nullptr) return StoreFailure::kUnavailable;

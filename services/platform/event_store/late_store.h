@@ -21,6 +21,8 @@ class LateStore final : public EventStore {
   bool is_demo() const override;
   // None until it is open.
   std::optional<std::string> damage() const override;
+  std::uint64_t write_version() const override;
+  StoreResult<std::monostate> raise_write_version(std::uint64_t version) override;
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
   StoreResult<LogHead> recover() override;
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,

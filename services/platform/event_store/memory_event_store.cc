@@ -10,7 +10,8 @@
 
 namespace kkr::platform {
 
-MemoryEventStore::MemoryEventStore(Options options) : options_(std::move(options)) {
+MemoryEventStore::MemoryEventStore(Options options)
+    : options_(std::move(options)), write_version_(options_.write_version) {
   head_.generation = new_uuid();
 }
 
@@ -38,6 +39,18 @@ std::optional<std::string> MemoryEventStore::damage() const {
 LogHead MemoryEventStore::head() const {
   std::lock_guard lock(mutex_);
   return head_;
+}
+
+std::uint64_t MemoryEventStore::write_version() const {
+  std::lock_guard lock(mutex_);
+  return write_version_;
+}
+
+StoreResult<std::monostate> MemoryEventStore::raise_write_version(std::uint64_t version) {
+  std::lock_guard lock(mutex_);
+  if (damage_) return StoreFailure::kDamaged;
+  write_version_ = std::max(write_version_, version);
+  return std::monostate();
 }
 
 StoreResult<std::vector<RecordedEvent>> MemoryEventStore::append(const Batch& batch) {

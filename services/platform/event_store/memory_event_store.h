@@ -15,6 +15,7 @@ class MemoryEventStore final : public EventStore {
   struct Options {
     std::string log = "test/hovedstaden";  // `{service}/{region}`
     bool demo = false;
+    std::uint64_t write_version = 1;
   };
   MemoryEventStore() : MemoryEventStore(Options()) {}
   explicit MemoryEventStore(Options options);
@@ -32,6 +33,8 @@ class MemoryEventStore final : public EventStore {
   LogHead head() const override;
   bool is_demo() const override { return options_.demo; }
   std::optional<std::string> damage() const override;
+  std::uint64_t write_version() const override;
+  StoreResult<std::monostate> raise_write_version(std::uint64_t version) override;
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
   StoreResult<LogHead> recover() override;
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,
@@ -51,6 +54,7 @@ class MemoryEventStore final : public EventStore {
 
   const Options options_;
   mutable std::mutex mutex_;  // Guards all below.
+  std::uint64_t write_version_;
   LogHead head_;
   std::vector<RecordedEvent> events_;
   std::unordered_map<std::string, std::uint64_t> versions_;

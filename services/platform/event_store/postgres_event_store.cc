@@ -36,6 +36,25 @@ std::optional<std::string> PostgresEventStore::damage() const {
   return damage_;
 }
 
+StoreResult<std::monostate> PostgresEventStore::raise_write_version(std::uint64_t version) {
+  const std::lock_guard lock(append_mutex_);
+  if (damage()) return StoreFailure::kDamaged;
+  if (!may_lead()) return StoreFailure::kNotHolder;
+  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
+  auto taken = pool_.take();
+  if (auto* error = std::get_if<PostgresError>(&taken)) return failure_for(*error);
+  PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
+  if (const auto failure = be_writer(connection)) return *failure;
+  if (version <= write_version()) return std::monostate();
+  StoreMeta raised = meta_;
+  raised.write_version = version;
+  if (const auto error = tables_.raise(connection, writer_, raised, head_)) return failed(*error);
+  if (connection.warned()) return failed({PostgresError::kConnectionLost, "not replicated"});
+  const std::lock_guard publishing(head_mutex_);
+  meta_ = std::move(raised);
+  return std::monostate();
+}
+
 StoreResult<std::vector<RecordedEvent>> PostgresEventStore::append(const Batch& batch) {
   const std::lock_guard lock(append_mutex_);
   if (damage()) return StoreFailure::kDamaged;
@@ -44,9 +63,7 @@ StoreResult<std::vector<RecordedEvent>> PostgresEventStore::append(const Batch& 
   auto taken = pool_.take();
   if (auto* error = std::get_if<PostgresError>(&taken)) return failure_for(*error);
   PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
-  if (writer_.token.empty() || writer_.epoch != epoch()) {
-    if (const auto failure = become_writer(connection)) return *failure;
-  }
+  if (const auto failure = be_writer(connection)) return *failure;
   if (batch.expected != head()) return StoreFailure::kConflict;
   if (auto error = know_versions(connection, batch)) return failure_for(*error);
 
@@ -123,7 +140,7 @@ StoreFailure PostgresEventStore::failed(const PostgresError& error) {
   const StoreFailure failure = failure_for(error);
   if (failure == StoreFailure::kNotHolder || error.sqlstate == kConflictState) writer_ = {};
   if (failure == StoreFailure::kDamaged)
-    mark_damaged("a batch could not be written, " + error.sentence);
+    mark_damaged("it could not be written to, " + error.sentence);
   return failure;
 }
 
@@ -131,6 +148,11 @@ void PostgresEventStore::publish(const Pending& pending) {
   checkpoints_ = pending.checkpoints;
   const std::lock_guard lock(head_mutex_);
   head_ = pending.head;
+}
+
+std::optional<StoreFailure> PostgresEventStore::be_writer(PostgresConnection& connection) {
+  if (!writer_.token.empty() && writer_.epoch == epoch()) return std::nullopt;
+  return become_writer(connection);
 }
 
 // Under a new token nothing that was sent before can be committed any more, and whatever is being

@@ -42,9 +42,11 @@ class PostgresEventStore final : public EventStore {
   // restored under; everything the process knows of the log must then be read anew.
   LogHead head() const override;
   bool is_demo() const override { return demo_; }
-  std::uint64_t write_version() const;
+  std::uint64_t write_version() const override;
   std::optional<std::string> damage() const override;
 
+  // Only holding the lease, as append().
+  StoreResult<std::monostate> raise_write_version(std::uint64_t version) override;
   // One round trip, but for streams that have not been appended to lately. kNotHolder where the
   // lease is not held, or somebody else has appended under it.
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
@@ -82,6 +84,8 @@ class PostgresEventStore final : public EventStore {
   std::optional<PostgresError> check_tail(PostgresConnection& connection);
   std::uint64_t epoch() const { return options_.lease ? options_.lease->epoch() : 0; }
   bool may_lead() const { return !options_.lease || options_.lease->epoch() != 0; }
+  // Makes sure that this store may append; the failure when it may not.
+  std::optional<StoreFailure> be_writer(PostgresConnection& connection);
   std::optional<StoreFailure> become_writer(PostgresConnection& connection);
   std::optional<PostgresError> know_versions(PostgresConnection& connection, const Batch& batch);
   Pending reckon(const Batch& batch);
@@ -109,6 +113,9 @@ class PostgresEventStore final : public EventStore {
   StoredHead head_;
   std::optional<std::string> damage_;
 };
+
+// Up to which version facts may be written to the logs of the service whose schema this is.
+std::variant<std::uint64_t, PostgresError> wanted_write_version(PostgresConnection& connection);
 
 // The regions the service of this pool has logs of, in order.
 std::variant<std::vector<std::string>, PostgresError> postgres_regions(PostgresPool& pool);

@@ -48,7 +48,9 @@ std::optional<PostgresError> PostgresEventStore::load(PostgresConnection& connec
   auto found = tables_.log(connection);
   auto* log = std::get_if<std::optional<PostgresLog>>(&found);
   if (log != nullptr && !*log) {
-    const StoreMeta meta{tables_.name(), new_uuid(), options_.demo, 1};
+    auto wanted = wanted_write_version(connection);
+    if (auto* error = std::get_if<PostgresError>(&wanted)) return std::move(*error);
+    const StoreMeta meta{tables_.name(), new_uuid(), options_.demo, std::get<0>(wanted)};
     if (auto error = tables_.create(connection, meta)) return error;
     found = tables_.log(connection);
     log = std::get_if<std::optional<PostgresLog>>(&found);
@@ -101,6 +103,12 @@ std::optional<PostgresError> PostgresEventStore::check_tail(PostgresConnection& 
   if (next != head.position + 1 || previous != head.hash)
     mark_damaged("its last event is not the one its head names");
   return std::nullopt;
+}
+
+PostgresFound<std::uint64_t> wanted_write_version(PostgresConnection& connection) {
+  auto result = connection.run(kWantedWriteVersion);
+  if (auto* error = std::get_if<PostgresError>(&result)) return std::move(*error);
+  return std::get<PostgresRows>(result).number(0, 0);
 }
 
 std::variant<std::vector<std::string>, PostgresError> postgres_regions(PostgresPool& pool) {

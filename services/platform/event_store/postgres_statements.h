@@ -13,6 +13,8 @@ inline constexpr char kLog[] =
     "SELECT generation, demo, write_version, position, hash, request_sequence, request_hash, "
     "checkpoints_hash, checksum, place, current_place() FROM logs WHERE region = $1::text";
 inline constexpr char kClaim[] = "SELECT claim_log($1::text, $2::bigint, $3::text)";
+inline constexpr char kRaise[] =
+    "SELECT raise_log($1::text, $2::bigint, $3::text, $4::bigint, $5::bytea)";
 inline constexpr char kBeginGeneration[] =
     "UPDATE logs SET generation = $3::text, place = $4::text, checksum = $5::bytea "
     "WHERE region = $1::text AND writer = $2::text";
@@ -75,6 +77,7 @@ inline constexpr char kPutSnapshot[] =
     "ON CONFLICT (region) DO UPDATE SET version = excluded.version, "
     "generation = excluded.generation, position = excluded.position, hash = excluded.hash, "
     "state = excluded.state, checksum = excluded.checksum";
+inline constexpr char kWantedWriteVersion[] = "SELECT wanted_write_version()";
 inline constexpr char kRegions[] = "SELECT region FROM logs ORDER BY region";
 
 }  // namespace kkr::platform

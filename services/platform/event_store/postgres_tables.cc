@@ -103,6 +103,17 @@ std::optional<PostgresError> PostgresTables::claim(PostgresConnection& connectio
   return error_of(connection.run(kClaim, keyed().number(writer.epoch).text(writer.token)));
 }
 
+std::optional<PostgresError> PostgresTables::raise(PostgresConnection& connection,
+                                                   const PostgresWriter& writer,
+                                                   const StoreMeta& meta,
+                                                   const StoredHead& head) const {
+  return error_of(connection.run(kRaise, keyed()
+                                             .number(writer.epoch)
+                                             .text(writer.token)
+                                             .number(meta.write_version)
+                                             .hash(checksum_of_log(meta, head))));
+}
+
 std::optional<PostgresError> PostgresTables::begin_generation(PostgresConnection& connection,
                                                               const PostgresWriter& writer,
                                                               const PostgresLog& log) const {

@@ -48,6 +48,9 @@ class PostgresTables {
   // Makes `writer` the only one that may append, once what was under way has ended.
   std::optional<PostgresError> claim(PostgresConnection& connection,
                                      const PostgresWriter& writer) const;
+  // Has the log be what `meta` says from here on, where `head` is its end.
+  std::optional<PostgresError> raise(PostgresConnection& connection, const PostgresWriter& writer,
+                                     const StoreMeta& meta, const StoredHead& head) const;
   // Has the log go on under another generation from here.
   std::optional<PostgresError> begin_generation(PostgresConnection& connection,
                                                 const PostgresWriter& writer,

@@ -38,6 +38,28 @@ std::optional<std::string> SqliteEventStore::damage() const {
   return damage_;
 }
 
+std::uint64_t SqliteEventStore::write_version() const {
+  std::lock_guard lock(head_mutex_);
+  return meta_.write_version;
+}
+
+StoreResult<std::monostate> SqliteEventStore::raise_write_version(std::uint64_t version) {
+  const auto turn = turns_.take();
+  if (damage()) return StoreFailure::kDamaged;
+  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
+  if (version <= write_version()) return std::monostate();
+  StoreMeta raised = meta_;
+  raised.write_version = version;
+  int code = tables_->begin();
+  if (code == SQLITE_OK) code = tables_->put_meta(raised);
+  if (code != SQLITE_OK) return roll_back(code);
+  code = tables_->commit();
+  if (code != SQLITE_OK) return commit_failed(code);
+  std::lock_guard lock(head_mutex_);
+  meta_.write_version = version;
+  return std::monostate();
+}
+
 StoreResult<std::vector<RecordedEvent>> SqliteEventStore::append(const Batch& batch) {
   const auto turn = turns_.take();
   if (damage()) return StoreFailure::kDamaged;
@@ -136,7 +158,7 @@ StoreFailure SqliteEventStore::roll_back(int code) {
   const auto error = connection_->error(code);
   if (connection_->in_transaction()) connection_->execute("ROLLBACK");
   if (failure == StoreFailure::kDamaged)
-    mark_damaged("a batch could not be written, " + error.sentence);
+    mark_damaged("it could not be written to, " + error.sentence);
   return failure;
 }
 
@@ -182,6 +204,10 @@ StoreResult<LogHead> SqliteEventStore::recover() {
   const int code = sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr,
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code != SQLITE_OK) return failure_for(code);
+  if (const auto meta = tables_->meta(); meta.row) {
+    std::lock_guard lock(head_mutex_);
+    meta_.write_version = meta.row->write_version;
+  }
   load_head();
   outcome_unknown_ = false;
   if (damage()) return StoreFailure::kDamaged;

@@ -41,9 +41,9 @@ class SqliteEventStore final : public EventStore {
 
   LogHead head() const override;
   bool is_demo() const override { return meta_.demo; }
-  // The highest version of facts this log may hold; raised once every replica reads it.
-  std::uint64_t write_version() const { return meta_.write_version; }
+  std::uint64_t write_version() const override;
   std::optional<std::string> damage() const override;
+  StoreResult<std::monostate> raise_write_version(std::uint64_t version) override;
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
   StoreResult<LogHead> recover() override;
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,
@@ -107,7 +107,7 @@ class SqliteEventStore final : public EventStore {
   void mark_damaged(const std::string& sentence);
 
   const SqliteStoreOptions options_;
-  StoreMeta meta_;  // As when opened.
+  StoreMeta meta_;  // As when opened, but for its write version, which head_mutex_ guards.
 
   Turns turns_;  // Guards the connection and everything down to the next comment.
   std::unique_ptr<SqliteConnection> connection_;

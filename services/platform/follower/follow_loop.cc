@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/platform/appender/fact_versions.h"
 #include "services/platform/follower/incoming_events.h"
 #include "services/platform/follower/surviving_prefix.h"
 #include "services/platform/log/log.h"
@@ -28,6 +29,7 @@ class FollowLoop::Strand {
  public:
   Strand(FollowOptions options, LogReader& reader, Bus& bus, WorkerPool& pool, TakeIn& take_in)
       : options_(std::move(options)),
+        facts_(events_of(options_.source.substr(0, options_.source.find('/')))),
         reader_(reader),
         bus_(bus),
         take_in_(take_in),
@@ -103,7 +105,7 @@ class FollowLoop::Strand {
       bool beyond = false;
       const EventPtr event = incoming_.take(seen_.position + 1, seen_.generation, beyond);
       if (event != nullptr) {
-        see(event->event);
+        if (!see(event->event)) break;
         continue;
       }
       if (beyond) log_due_ = true;
@@ -144,7 +146,9 @@ class FollowLoop::Strand {
     auto* const slice = std::get_if<LogSlice>(&read);
     if (slice == nullptr) return try_again();
     if (slice->previous_hash != seen_.hash) return go_back(*slice);
-    for (const RecordedEvent& event : slice->events) see(event);
+    for (const RecordedEvent& event : slice->events) {
+      if (!see(event)) return false;
+    }
     if (seen_.position < slice->head_position) log_due_ = true;
     return !slice->events.empty();
   }
@@ -182,7 +186,10 @@ class FollowLoop::Strand {
     return true;
   }
 
-  void see(const RecordedEvent& event) {
+  // False at a fact that this program does not know: a later one may have to take it in, so nothing
+  // behind it is taken in here either.
+  bool see(const RecordedEvent& event) {
+    if (facts_ != nullptr && !is_known(*facts_, event.type)) return wait_for_upgrade(event);
     seen_.generation = event.generation;
     seen_.position = event.position;
     seen_.hash = event.hash;
@@ -192,6 +199,19 @@ class FollowLoop::Strand {
     } else if (seen_.position - submitted_ >= kPassedMax) {
       move_past_unconcerned();
     }
+    return true;
+  }
+
+  bool wait_for_upgrade(const RecordedEvent& event) {
+    if (std::exchange(waits_at_, event.position) == event.position) return false;
+    log(LogLevel::kError,
+        "the log followed holds a fact that this program does not know; it goes on in a later "
+        "version of the program",
+        {{"log", options_.log},
+         {"source", options_.source},
+         {"position", static_cast<std::int64_t>(event.position)},
+         {"fact", event.type}});
+    return false;
   }
 
   void move_past_unconcerned() {
@@ -245,6 +265,7 @@ class FollowLoop::Strand {
   }
 
   const FollowOptions options_;
+  const google::protobuf::Descriptor* const facts_;  // Of the source; null where it is not known.
   LogReader& reader_;
   Bus& bus_;
   TakeIn& take_in_;
@@ -256,6 +277,7 @@ class FollowLoop::Strand {
   // Touched by the strand only.
   Checkpoint seen_;              // The last event looked at.
   std::uint64_t submitted_ = 0;  // Where the checkpoint will be when all on its way has landed.
+  std::uint64_t waits_at_ = 0;   // Of the fact that was last found to be unknown.
 
   mutable std::mutex mutex_;  // Guards what follows.
   std::condition_variable landed_;

@@ -7,6 +7,8 @@
 // checkpoint is no longer the source's, the facts it lost are withdrawn, and the source is taken in
 // again from its first fact; facts the state already holds yield nothing. Restored to a state that
 // the follower has not passed: nothing was lost, and it goes on.
+//
+// It stops before a fact that this program does not know: a later program takes it in.
 #pragma once
 
 #include <chrono>

@@ -175,6 +175,22 @@ TEST_F(FollowerTest, FindsByItselfWhatTheBusLostLast) {
   EXPECT_THAT(copy.texts(), ElementsAre(Pair("a", "left out")));
 }
 
+// Passed over, it would be lost to the program that knows it.
+TEST_F(FollowerTest, StopsBeforeAFactThatItDoesNotKnow) {
+  source_.write("a", "1");
+  source_.write("own-b", "2");
+  source_.write_unknown();
+  source_.write("c", "3");
+  Copy copy(bench_, source_, bus_, store_);
+  ASSERT_TRUE(copy.reaches(2));
+  source_.write("d", "4", &bus_);
+  const std::size_t reads = source_.reads();
+  ASSERT_TRUE(comes_true([&] { return source_.reads() > reads + 2; }));
+  EXPECT_EQ(copy.follower->loop().position(), 2u);
+  EXPECT_EQ(copy.appender->checkpoint(SourceLog::kName)->position, 2u);
+  EXPECT_THAT(copy.texts(), ElementsAre(Pair("a", "1")));
+}
+
 TEST_F(FollowerTest, TakesInEveryFactInOrderThoughTheBusLosesRepeatsAndSwaps) {
   const unsigned seed = std::random_device()();
   SCOPED_TRACE("seed " + std::to_string(seed));

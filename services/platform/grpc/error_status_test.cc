@@ -69,6 +69,8 @@ TEST(FailureStatus, IsTheTableOfTheAppender) {
       {CommandFailure::kEventTooLarge, grpc::StatusCode::INVALID_ARGUMENT, "EVENT_TOO_LARGE"},
       {CommandFailure::kStorageFull, grpc::StatusCode::UNAVAILABLE, "STORAGE_FULL"},
       {CommandFailure::kStoreUnavailable, grpc::StatusCode::UNAVAILABLE, "STORE_UNAVAILABLE"},
+      {CommandFailure::kFactTooNew, grpc::StatusCode::FAILED_PRECONDITION,
+       "SITE_IS_BEING_UPGRADED"},
       {CommandFailure::kRegionDamaged, grpc::StatusCode::FAILED_PRECONDITION, "REGION_READ_ONLY"},
       {CommandFailure::kShuttingDown, grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN"},
   };

@@ -43,6 +43,10 @@ grpc::Status failure_status(CommandFailure failure) {
       return error_status(StatusCode::UNAVAILABLE, "REGION_CHANGES_HANDS",
                           "This region is passing to another process. Try again in a moment, under "
                           "the same request id.");
+    case CommandFailure::kFactTooNew:
+      return error_status(StatusCode::FAILED_PRECONDITION, "SITE_IS_BEING_UPGRADED",
+                          "The site is being upgraded, and what is to be recorded is new in this "
+                          "version. It can be recorded once the upgrade is complete.");
     case CommandFailure::kOutOfOrder: break;  // Only a follower's command meets it.
   }
   std::abort();  // Unreachable: every enumerator has its row.

@@ -172,6 +172,7 @@ class LeaseKeeper::Keeping {
       if (!its->is_watched()) discover(end.region);
     }
     for (const auto& its : seats()) {
+      its->may_write(view->wanted_version);
       if (its->is_watched()) place(*its, view->replicas, now);
     }
     const std::lock_guard lock(mutex_);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -43,11 +44,13 @@ class NotedLog final : public LeasedLog {
     ++handed_over;
   }
   void store_grew() override { ++grew; }
+  void may_write(std::uint64_t version) override { writable = version; }
   LogEnd end() const override { return {region_, "g", 7}; }
   bool is_fit() const override { return fit; }
 
   std::atomic<bool> leads = false, can_lead = true, fit = true;
   std::atomic<int> asked_to_lead = 0, handed_over = 0, grew = 0;
+  std::atomic<std::uint64_t> writable = 0;
 
  private:
   const std::string region_;
@@ -220,6 +223,23 @@ TEST_F(LeaseKeeperTest, FollowsWhenTheLogIsLostAndLeadsWhenItWasNot) {
     ASSERT_TRUE(comes_true([&] { return a.logs["danmark"]->asked_to_lead > before; })) << round;
     ASSERT_TRUE(comes_true([&] { return a.led() == regions(); })) << round;
   }
+}
+
+TEST_F(LeaseKeeperTest, TellsEveryLogWhatMayBeWritten) {
+  Process a(rows_, "a");
+  Process b(rows_, "b");
+  a.keeper.start();
+  b.keeper.start();
+  const auto is_told = [&](std::uint64_t version) {
+    return comes_true([&] {
+      return std::all_of(regions().begin(), regions().end(), [&](const std::string& region) {
+        return a.logs[region]->writable == version && b.logs[region]->writable == version;
+      });
+    });
+  };
+  EXPECT_TRUE(is_told(1));
+  rows_.want_write_version(2);
+  EXPECT_TRUE(is_told(2));
 }
 
 TEST_F(LeaseKeeperTest, TellsAFollowingLogThatItsStoreGrewAndFindsNewOnes) {

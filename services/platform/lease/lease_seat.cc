@@ -106,6 +106,12 @@ void LeaseSeat::store_grew() {
   if (its != nullptr && !is_leading()) its->store_grew();
 }
 
+void LeaseSeat::may_write(std::uint64_t version) {
+  const std::lock_guard telling(telling_);
+  LeasedLog* const its = its_log();
+  if (its != nullptr) its->may_write(version);
+}
+
 void LeaseSeat::pass() {
   std::unique_lock lock(mutex_);
   LeasedLog* const its = log_;

@@ -56,6 +56,8 @@ class LeaseSeat {
   // The log ends there, or it has grown without saying where: takes it in when it follows.
   void store_ends(const LogEnd& end);
   void store_grew();
+  // Facts of up to this version may be written to the log.
+  void may_write(std::uint64_t version);
 
  private:
   enum class Want { kFollow, kLead, kHandOver };

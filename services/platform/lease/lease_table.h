@@ -18,6 +18,8 @@ struct Replica {
   std::string address;   // Where its gRPC server is reached.
   // The regions it must not be given, because it cannot read their logs; "*" stands for all.
   std::vector<std::string> refuses{};
+  // The newest version of facts it reads in them: see fact_versions.h.
+  std::uint64_t version_read = 1;
   bool operator==(const Replica&) const = default;
 };
 
@@ -28,11 +30,13 @@ struct LeaseRow {
   bool operator==(const LeaseRow&) const = default;
 };
 
-// Where a log ends, as far as it takes to see that it has grown or was restored.
+// Where a log ends, as far as it takes to see that it has grown, was restored, or may hold newer
+// facts.
 struct LogEnd {
   std::string region;
   std::string generation;
   std::uint64_t position = 0;
+  std::uint64_t write_version = 1;
   bool operator==(const LogEnd&) const = default;
 };
 
@@ -41,6 +45,8 @@ struct LeaseView {
   std::vector<Replica> replicas;  // Those that live, in order of instances.
   std::vector<LeaseRow> leases;   // In order of regions.
   std::vector<LogEnd> logs;       // In order of regions; what the service has a log of.
+  // Up to which version facts may be written, in every log of the service. Never less than before.
+  std::uint64_t wanted_version = 1;
 };
 
 // What was told between two looks at the table. Only a hint: a look finds the same, later.

@@ -27,6 +27,8 @@ class LeasedLog {
   // From any thread; none blocks.
   // The log may have grown in the store.
   virtual void store_grew() = 0;
+  // Facts of up to this version may be written to it from now on.
+  virtual void may_write(std::uint64_t version) = 0;
   // How far this process knows the log.
   virtual LogEnd end() const = 0;
   // False when this process must not lead it: it is damaged, or holds what cannot be read here.

@@ -8,6 +8,11 @@ void MemoryLeaseRows::set_log(LogEnd log) {
   tell();
 }
 
+void MemoryLeaseRows::want_write_version(std::uint64_t version) {
+  const std::lock_guard lock(mutex_);
+  wanted_version_ = version;
+}
+
 bool MemoryLeaseRows::with_epoch(const std::string& region, std::uint64_t epoch,
                                  const std::function<void()>& use) const {
   const std::lock_guard lock(mutex_);
@@ -38,6 +43,7 @@ std::optional<LeaseView> MemoryLeaseTable::renew(const Replica& self,
   }
   for (const auto& [region, lease] : rows_.leases_) view.leases.push_back(lease);
   for (const auto& [region, log] : rows_.logs_) view.logs.push_back(log);
+  view.wanted_version = rows_.wanted_version_;
   return view;
 }
 

@@ -23,6 +23,8 @@ class MemoryLeaseRows {
 
   // From now on the table tells that the log ends there.
   void set_log(LogEnd log);
+  // From now on the table tells that facts of up to this version may be written.
+  void want_write_version(std::uint64_t version);
   // Calls `use` when `epoch` is the present one of `region`, and keeps it so meanwhile: what a
   // store does with its row. False: it is not.
   bool with_epoch(const std::string& region, std::uint64_t epoch,
@@ -44,6 +46,7 @@ class MemoryLeaseRows {
   std::map<std::string, Living> replicas_;
   std::map<std::string, LeaseRow> leases_;
   std::map<std::string, LogEnd> logs_;
+  std::uint64_t wanted_version_ = 1;
 };
 
 class MemoryLeaseTable final : public LeaseTable {

@@ -22,11 +22,12 @@ constexpr std::string_view kLeaseNews = "lease ";
 // A heartbeat need not survive the server: one that is lost is only older than it might be.
 constexpr char kQuickly[] = "SELECT set_config('synchronous_commit', 'off', true)";
 constexpr char kHeartbeat[] =
-    "INSERT INTO replicas (instance, name, address, refuses, expires_at)"
-    " VALUES ($1::text::uuid, $2::text, $3::text, $4::text[],"
-    "         clock_timestamp() + $5::bigint * interval '1 millisecond')"
+    "INSERT INTO replicas (instance, name, address, refuses, version_read, expires_at)"
+    " VALUES ($1::text::uuid, $2::text, $3::text, $4::text[], $5::bigint,"
+    "         clock_timestamp() + $6::bigint * interval '1 millisecond')"
     " ON CONFLICT (instance) DO UPDATE SET name = excluded.name, address = excluded.address,"
-    " refuses = excluded.refuses, expires_at = excluded.expires_at";
+    " refuses = excluded.refuses, version_read = excluded.version_read,"
+    " expires_at = excluded.expires_at";
 constexpr char kBury[] =
     "DELETE FROM replicas WHERE expires_at < clock_timestamp() - interval '1 minute'";
 // What is led here of a PostgreSQL that was another one before. Whoever takes it again begins a new
@@ -36,11 +37,14 @@ constexpr char kLetGo[] =
     " WHERE leases.region = logs.region AND leases.holder = $1::text::uuid"
     "   AND logs.place <> current_place()";
 constexpr char kReplicas[] =
-    "SELECT instance::text, name, address, array_to_string(refuses, E'\\x1f') FROM replicas"
+    "SELECT instance::text, name, address, array_to_string(refuses, E'\\x1f'), version_read"
+    " FROM replicas"
     " WHERE expires_at > clock_timestamp() ORDER BY instance";
 constexpr char kLeases[] =
     "SELECT region, epoch, coalesce(holder::text, '') FROM leases ORDER BY region";
-constexpr char kLogs[] = "SELECT region, generation, position FROM logs ORDER BY region";
+constexpr char kLogs[] =
+    "SELECT region, generation, position, write_version FROM logs ORDER BY region";
+constexpr char kWantedVersion[] = "SELECT wanted_write_version()";
 
 constexpr char kEndSessions[] =
     "SELECT pg_terminate_backend(session.pid) FROM pg_stat_activity AS session"
@@ -89,15 +93,15 @@ LeaseView view_of(const PostgresRows& replicas, const PostgresRows& leases,
   for (int row = 0; row < replicas.size(); ++row) {
     view.replicas.push_back({std::string(replicas.text(row, 0)), std::string(replicas.text(row, 1)),
                              std::string(replicas.text(row, 2)),
-                             split(replicas.text(row, 3), '\x1f')});
+                             split(replicas.text(row, 3), '\x1f'), replicas.number(row, 4)});
   }
   for (int row = 0; row < leases.size(); ++row) {
     view.leases.push_back({std::string(leases.text(row, 0)), leases.number(row, 1),
                            std::string(leases.text(row, 2))});
   }
   for (int row = 0; row < logs.size(); ++row) {
-    view.logs.push_back(
-        {std::string(logs.text(row, 0)), std::string(logs.text(row, 1)), logs.number(row, 2)});
+    view.logs.push_back({std::string(logs.text(row, 0)), std::string(logs.text(row, 1)),
+                         logs.number(row, 2), logs.number(row, 3)});
   }
   return view;
 }
@@ -127,11 +131,12 @@ std::optional<LeaseView> PostgresLeaseTable::renew(const Replica& self,
       .text(self.name)
       .text(self.address)
       .texts(refuses)
+      .number(self.version_read)
       .number(static_cast<std::uint64_t>(time_to_live.count()));
   PostgresPipeline pipeline(*connection);
   pipeline.add("BEGIN").add(kQuickly).add(kHeartbeat, std::move(heartbeat)).add(kBury);
   if (!place_is_known_) pipeline.add(kLetGo, PostgresParameters().text(self.instance));
-  pipeline.add(kReplicas).add(kLeases).add(kLogs).add("COMMIT");
+  pipeline.add(kReplicas).add(kLeases).add(kLogs).add(kWantedVersion).add("COMMIT");
   const auto result = pipeline.run();
   if (const auto* error = std::get_if<PostgresError>(&result)) {
     complain(*error);
@@ -139,8 +144,10 @@ std::optional<LeaseView> PostgresLeaseTable::renew(const Replica& self,
   }
   place_is_known_ = true;
   const auto& rows = std::get<0>(result);
-  const std::size_t first = rows.size() - 4;
-  return view_of(rows[first], rows[first + 1], rows[first + 2]);
+  const std::size_t first = rows.size() - 5;
+  LeaseView view = view_of(rows[first], rows[first + 1], rows[first + 2]);
+  view.wanted_version = rows[first + 3].number(0, 0);
+  return view;
 }
 
 std::optional<std::uint64_t> PostgresLeaseTable::take(const Replica& self,

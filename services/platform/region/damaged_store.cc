@@ -2,6 +2,7 @@
 
 namespace kkr::platform {
 
+StoreResult<std::monostate> DamagedStore::raise_write_version(std::uint64_t) { return why_; }
 StoreResult<std::vector<RecordedEvent>> DamagedStore::append(const Batch&) { return why_; }
 StoreResult<LogHead> DamagedStore::recover() { return why_; }
 StoreResult<std::vector<RecordedEvent>> DamagedStore::read(std::uint64_t, std::size_t) {

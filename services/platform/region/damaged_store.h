@@ -12,6 +12,8 @@ class DamagedStore final : public EventStore {
 
   LogHead head() const override { return {}; }
   bool is_demo() const override { return false; }
+  std::uint64_t write_version() const override { return 1; }
+  StoreResult<std::monostate> raise_write_version(std::uint64_t version) override;
   StoreResult<std::vector<RecordedEvent>> append(const Batch& batch) override;
   StoreResult<LogHead> recover() override;
   StoreResult<std::vector<RecordedEvent>> read(std::uint64_t from_position,

@@ -189,9 +189,10 @@ class RegionLog final : private LeasedLog {
     leading_ = false;
   }
   void store_grew() override { appender_.store_grew(); }
+  void may_write(std::uint64_t version) override { appender_.may_write(version); }
   LogEnd end() const override {
     const LogHead head = appender_.tail().head();
-    return {region_, head.generation, head.position};
+    return {region_, head.generation, head.position, stores_.store->write_version()};
   }
   bool is_fit() const override { return !appender_.health().read_only; }
 

@@ -10,6 +10,7 @@
 
 #include "services/platform/appender/command.h"
 #include "services/platform/appender/fact_codec.h"
+#include "services/platform/appender/fact_versions.h"
 #include "services/platform/appender/log_health.h"
 #include "services/platform/event_store/event_store.h"
 
@@ -35,7 +36,7 @@ template <class Domain>
 bool apply_recorded(typename Domain::State& state, const RecordedEvent& recorded) {
   typename Domain::Event event;
   std::string actor;
-  if (!event.ParseFromString(recorded.payload) || fact_name(event).empty()) return false;
+  if (!event.ParseFromString(recorded.payload) || !is_known(event)) return false;
   if (!read_actor(recorded.metadata, actor)) return false;
   const RecordedEvent place = place_of(recorded);
   Domain::evolve(state, Recorded<typename Domain::Event>{place, actor, event});
