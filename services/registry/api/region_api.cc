@@ -99,6 +99,15 @@ grpc::ServerUnaryReactor* RegionApi::ListRegions(grpc::CallbackServerContext* ca
   });
 }
 
+grpc::ServerUnaryReactor* RegionApi::UpdateRegion(grpc::CallbackServerContext* call,
+                                                  const v1::UpdateRegionRequest* request,
+                                                  v1::Region* reply) {
+  return carry_out(call, national_, request, reply,
+                   [request](const State& state, Log&, v1::Region& shown) {
+                     return show_region(state, RegionName{request->region().name()}, shown);
+                   });
+}
+
 grpc::ServerUnaryReactor* RegionApi::EndRegion(grpc::CallbackServerContext* call,
                                                const v1::EndRegionRequest* request,
                                                v1::Region* reply) {

@@ -19,6 +19,9 @@ class RegionApi final : public v1::RegionService::CallbackService {
   grpc::ServerUnaryReactor* ListRegions(grpc::CallbackServerContext* call,
                                         const v1::ListRegionsRequest* request,
                                         v1::ListRegionsResponse* reply) override;
+  grpc::ServerUnaryReactor* UpdateRegion(grpc::CallbackServerContext* call,
+                                         const v1::UpdateRegionRequest* request,
+                                         v1::Region* reply) override;
   grpc::ServerUnaryReactor* EndRegion(grpc::CallbackServerContext* call,
                                       const v1::EndRegionRequest* request,
                                       v1::Region* reply) override;

@@ -13,6 +13,7 @@ namespace kkr::registry {
 void evolve(State& state, const v1::Event& event, const Place& at) {
   switch (event.fact_case()) {
     case v1::Event::kRegionCreated: return evolve(state, event.region_created(), at);
+    case v1::Event::kRegionUpdated: return evolve(state, event.region_updated(), at);
     case v1::Event::kRegionEnded: return evolve(state, event.region_ended(), at);
     case v1::Event::kRegionMemberAdded: return evolve(state, event.region_member_added(), at);
     case v1::Event::kRegionMemberEnded: return evolve(state, event.region_member_ended(), at);

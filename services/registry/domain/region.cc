@@ -6,6 +6,7 @@
 #include "services/registry/domain/checks.h"
 #include "services/registry/domain/memberships.h"
 #include "services/registry/domain/region_end.h"
+#include "services/registry/domain/update_mask.h"
 
 namespace kkr::registry {
 namespace {
@@ -31,6 +32,11 @@ std::optional<Refusal> check_no_other_region(const State& state, const RegionNam
   return refusal;
 }
 
+std::optional<Refusal> check_names(const v1::Region& region) {
+  if (auto refusal = check_text("display_name", region.display_name())) return refusal;
+  return check_text("official_name", region.official_name());
+}
+
 }  // namespace
 
 Decision decide(const State& state, const v1::CreateRegionRequest& command, const Context&) {
@@ -40,8 +46,7 @@ Decision decide(const State& state, const v1::CreateRegionRequest& command, cons
   const auto name = child<RegionName>("", "regions", command.region_id());
   if (state.regions.contains(name)) return refuse(Rejection::kAlreadyExists, {{"name", name.text}});
   const v1::Region& region = command.region();
-  if (auto refusal = check_text("display_name", region.display_name())) return *refusal;
-  if (auto refusal = check_text("official_name", region.official_name())) return *refusal;
+  if (auto refusal = check_names(region)) return *refusal;
   const auto period = read_period(region.from_date(), region.to_date());
   if (const auto* refusal = std::get_if<Refusal>(&period)) return *refusal;
 
@@ -52,6 +57,32 @@ Decision decide(const State& state, const v1::CreateRegionRequest& command, cons
   created.set_official_name(region.official_name());
   write_period(std::get<Period>(period), created);
   return record(stream_of(name), std::move(event));
+}
+
+Decision decide(const State& state, const v1::UpdateRegionRequest& command, const Context&) {
+  static const std::vector<std::string_view> fields = {"display_name", "official_name"};
+  const auto name = RegionName::parse(command.region().name());
+  if (!name) return refuse(Rejection::kNameInvalid, {{"field", "region.name"}});
+  const auto present = state.regions.find(*name);
+  if (present == nullptr) return refuse(Rejection::kRegionUnknown, {{"name", name->text}});
+  if (auto refusal = check_etag(command.region().etag(), present->position)) return *refusal;
+  if (auto refusal = check_mask(command.update_mask(), fields)) return *refusal;
+  v1::Region next;
+  next.set_display_name(present->display_name);
+  next.set_official_name(present->official_name);
+  apply_mask(command.update_mask(), fields, command.region(), next);
+  if (auto refusal = check_names(next)) return *refusal;
+  if (next.display_name() == present->display_name &&
+      next.official_name() == present->official_name) {
+    return Effects{};
+  }
+
+  v1::Event event;
+  v1::RegionUpdated& updated = *event.mutable_region_updated();
+  updated.set_region(name->text);
+  updated.set_display_name(next.display_name());
+  updated.set_official_name(next.official_name());
+  return record(stream_of(*name), std::move(event));
 }
 
 Decision decide(const State& state, const v1::EndRegionRequest& command, const Context&) {
@@ -128,6 +159,14 @@ void evolve(State& state, const v1::RegionCreated& fact, const Place& at) {
                            stored_period(fact.from_date(), fact.to_date()),
                            {},
                            at.position});
+}
+
+void evolve(State& state, const v1::RegionUpdated& fact, const Place& at) {
+  state.regions.update(RegionName{fact.region()}, [&](Region& region) {
+    region.display_name = fact.display_name();
+    region.official_name = fact.official_name();
+    region.position = at.position;
+  });
 }
 
 void evolve(State& state, const v1::RegionEnded& fact, const Place& at) {

@@ -11,6 +11,7 @@
 namespace kkr::registry {
 
 Decision decide(const State& state, const v1::CreateRegionRequest& command, const Context& context);
+Decision decide(const State& state, const v1::UpdateRegionRequest& command, const Context& context);
 Decision decide(const State& state, const v1::EndRegionRequest& command, const Context& context);
 Decision decide(const State& state, const v1::AddRegionMemberRequest& command,
                 const Context& context);
@@ -18,6 +19,7 @@ Decision decide(const State& state, const v1::EndRegionMemberRequest& command,
                 const Context& context);
 
 void evolve(State& state, const v1::RegionCreated& fact, const Place& at);
+void evolve(State& state, const v1::RegionUpdated& fact, const Place& at);
 void evolve(State& state, const v1::RegionEnded& fact, const Place& at);
 void evolve(State& state, const v1::RegionMemberAdded& fact, const Place& at);
 void evolve(State& state, const v1::RegionMemberEnded& fact, const Place& at);

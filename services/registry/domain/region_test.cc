@@ -45,6 +45,43 @@ TEST(CreateRegion, RecordsTheRegion) {
                  official_name: "Region Nordjylland" from_date: "2007-01-01" })");
 }
 
+TEST(UpdateRegion, NamesTheFirstRuleThatIsBroken) {
+  const struct {
+    std::string when;
+    Rejection then;
+  } rows[] = {
+      {R"(region { name: "hovedstaden" })", Rejection::kNameInvalid},
+      {R"(region { name: "regions/fyn" etag: "1" })", Rejection::kRegionUnknown},
+      {R"(region { name: "regions/hovedstaden" etag: "1" } update_mask { paths: "to_date" })",
+       Rejection::kEtagStale},
+      {R"(region { name: "regions/hovedstaden" etag: "5" } update_mask { paths: "to_date" })",
+       Rejection::kMaskInvalid},
+      {R"(region { name: "regions/hovedstaden" etag: "5" })", Rejection::kTextTooShort},
+      {R"(region { name: "regions/hovedstaden" display_name: "H" official_name: ")" +
+           std::string(201, 'x') + "\" }",
+       Rejection::kTextTooLong},
+  };
+  for (const auto& row : rows) {
+    const auto command = make<v1::UpdateRegionRequest>(row.when);
+    EXPECT_EQ(rejection_of(decide(with_a_member(), command, context())), row.then) << row.when;
+  }
+}
+
+TEST(UpdateRegion, ChangesWhatTheMaskNamesOnly) {
+  const auto command = make<v1::UpdateRegionRequest>(R"(
+      region { name: "regions/hovedstaden" display_name: "Hovedstaden og Bornholm" }
+      update_mask { paths: "display_name" })");
+  Scene scene = with_a_member();
+  const std::string official =
+      scene.state().regions.find(RegionName{"regions/hovedstaden"})->official_name;
+  expect_fact(facts_of(decide(scene, command, context())), "region-hovedstaden",
+              R"(region_updated { region: "regions/hovedstaden"
+                 display_name: "Hovedstaden og Bornholm" official_name: ")" +
+                  official + "\" }");
+  scene.then(command);
+  EXPECT_TRUE(facts_of(decide(scene, command, context())).empty());
+}
+
 TEST(AddRegionMember, NamesTheFirstRuleThatIsBroken) {
   const struct {
     std::string when;
