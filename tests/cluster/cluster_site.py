@@ -110,7 +110,7 @@ class ClusterSite(site_under_test.Site):
         self._close_connection()  # The gateway comes back at the same port.
         os.makedirs(self.data, exist_ok=True)
         if not self.members:
-            self.database = new_database(self.postgres)
+            self.database = self.new_database()
             self.nats = servers.Nats()
             self.nats.start()
         self._place()
@@ -126,21 +126,35 @@ class ClusterSite(site_under_test.Site):
                                        "the site is ready", site_under_test.START_SECONDS)
         return time.monotonic() - began
 
+    def new_database(self):
+        return new_database(self.postgres)
+
+    def program(self, name):
+        """How a command line of that program begins."""
+        return [program(name)]
+
     def _place(self):
-        """Says what each process is told. Where they listen is decided once: whoever is started
-        again finds its neighbours where they were."""
+        """Where they listen is decided once: whoever is started again finds its neighbours where
+        they were."""
         for service in () if self._addresses else SERVICES:
             self._addresses[service] = [f"127.0.0.1:{servers.free_port()}"
                                         for _ in range(self.replicas)]
+        for name, command in self.commands().items():
+            self.members[name] = Member(name, command, self._log_path(name))
+
+    def commands(self):
+        """What each process is told, by its name."""
+        commands = {}
         for service, asks in SERVICES.items():
             for number, address in enumerate(self._addresses[service], 1):
-                self._add(f"{service}-{number}", self._service_command(service, asks, address,
-                                                                       number))
+                commands[f"{service}-{number}"] = self._service_command(service, asks, address,
+                                                                        number)
         for number, port in enumerate(self.ports, 1):
             command = self._gateway_command(port, self._addresses)
             if self.redis:
                 command.append(f"--redis={self.redis.path}")
-            self._add(f"gateway-{number}", command)
+            commands[f"gateway-{number}"] = command
+        return commands
 
     def _where(self, services):
         return self._told({service: self._addresses[service] for service in services})
@@ -150,7 +164,7 @@ class ClusterSite(site_under_test.Site):
         return [f"--{service}={','.join(those)}" for service, those in addresses.items()]
 
     def _gateway_command(self, port, addresses):
-        return [program("gateway"), "serve", f"--http-listen=127.0.0.1:{port}",
+        return [*self.program("gateway"), "serve", f"--http-listen=127.0.0.1:{port}",
                 f"--nats={self.nats.url}", *self._told(addresses)]
 
     @contextlib.contextmanager
@@ -168,7 +182,7 @@ class ClusterSite(site_under_test.Site):
             gateway.kill()
 
     def _service_command(self, service, asks, address, number):
-        command = [program(service), "serve", f"--grpc-listen={address}",
+        command = [*self.program(service), "serve", f"--grpc-listen={address}",
                    f"--replica={service}-{number}", f"--nats={self.nats.url}",
                    f"--postgres={self.postgres.conninfo(self.database, self.way(service, number))}"]
         if self.demo_clock:
@@ -191,9 +205,6 @@ class ClusterSite(site_under_test.Site):
     def way(service, number):
         """The address at which that replica reaches PostgreSQL, and no other does."""
         return servers.Postgres.ADDRESSES[4 * list(SERVICES).index(service) + number - 1]
-
-    def _add(self, name, command):
-        self.members[name] = Member(name, command, self._log_path(name))
 
     def _log_path(self, name):
         return os.path.join(self.data, name + ".log")

@@ -2,6 +2,7 @@
 remember what was."""
 import http.client
 import json
+import select
 import threading
 import time
 import urllib.parse
@@ -117,6 +118,8 @@ class Load:
         if connection is None:
             connection = connections[port] = http.client.HTTPConnection("127.0.0.1", port,
                                                                         timeout=10)
+        if connection.sock and select.select([connection.sock], [], [], 0)[0]:
+            connection.close()  # Its gateway has hung up since it was last used.
         try:
             connection.request("POST" if body else "GET", path, body=body, headers=headers)
             reply = connection.getresponse()
