@@ -231,6 +231,10 @@ TEST_P(EventStoreContract, RaisesItsWriteVersionAndNeverLowersIt) {
   EXPECT_EQ(store().write_version(), 3u);
   value_of(store().raise_write_version(2));
   EXPECT_EQ(store().write_version(), 3u);
+  reopen();
+  EXPECT_EQ(store().write_version(), 3u);
+  EXPECT_EQ(store().damage(), std::nullopt);
+  value_of(store().raise_write_version(3));
   value_of(store().append(three_commands(store(), "again-")));
   reopen();
   EXPECT_EQ(store().write_version(), 3u);

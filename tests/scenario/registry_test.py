@@ -1,11 +1,12 @@
 """The registry as its users meet it: the facts it ships with, as of a date, and persons that can be
 forgotten."""
+import json
 import re
 import tempfile
 import unittest
 
 from hearing import must
-from site_under_test import Site, admin, files_holding
+from site_under_test import Site, admin, files_holding, new_id
 
 MEMBERS = "/v1/regions/{}/municipalities?asOf={}&pageSize=100"
 HEADING = "code,name,official_name,cvr,ean,population_2013\n"
@@ -47,6 +48,17 @@ class ShippedFacts(unittest.TestCase):
                  for region in regions}
         self.assertEqual(sizes, {"Hovedstaden": 29, "Sjælland": 17, "Syddanmark": 22,
                                  "Midtjylland": 19, "Nordjylland": 11})
+
+    def test_a_region_can_be_called_otherwise(self):
+        path = "/v1/regions/oestdanmark"
+        before = must(self.site.get(path))
+        after = must(self.site.request(
+            "PATCH", f"{path}?updateMask=displayName&requestId={new_id()}",
+            json.dumps({"displayName": "Øst", "etag": before["etag"]}).encode(),
+            {"Content-Type": "application/json", "KKR-Actor": "secretariat"}))
+        self.assertEqual((after["displayName"], after["officialName"]),
+                         ("Øst", before["officialName"]))
+        self.assertEqual(must(self.site.get(path)), after)
 
     def test_a_date_that_does_not_exist_is_refused(self):
         reply = self.site.get(MEMBERS.format("hovedstaden", "2013-02-29"))

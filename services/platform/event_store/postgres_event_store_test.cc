@@ -69,6 +69,29 @@ TEST_F(PostgresEventStoreTest, CommitsNothingOnceASuccessorHasTheLease) {
             "a,c");
 }
 
+TEST_F(PostgresEventStoreTest, IsRaisedByWhoeverHoldsTheLeaseAndByNobodyElse) {
+  grant(1);
+  const auto before = open(held(1));
+  const auto follower = open(held(0));
+  value_of(before->append(one_event(*before, "a")));
+  EXPECT_EQ(failure_of(follower->raise_write_version(2)), StoreFailure::kNotHolder);
+  grant(2);
+  EXPECT_EQ(failure_of(before->raise_write_version(2)), StoreFailure::kNotHolder);
+  const auto after = open(held(2));
+  value_of(after->raise_write_version(2));
+  value_of(after->append(one_event(*after, "b")));
+  EXPECT_EQ(follower->write_version(), 1u) << "it does not know of it yet";
+  value_of(follower->recover());
+  EXPECT_EQ(follower->write_version(), 2u);
+  EXPECT_EQ(open()->damage(), std::nullopt);
+}
+
+TEST_F(PostgresEventStoreTest, BeginsALogAtTheVersionThatIsWanted) {
+  schema_.execute("SELECT * FROM want_write_version(3)");
+  EXPECT_EQ(open()->write_version(), 3u);
+  EXPECT_EQ(open()->damage(), std::nullopt);
+}
+
 TEST_F(PostgresEventStoreTest, MakesASuccessorWaitForTheAppendThatIsUnderWay) {
   grant(1);
   auto appending = std::get<PostgresConnection>(PostgresConnection::open(schema_.settings()));
