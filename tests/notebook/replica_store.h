@@ -40,6 +40,9 @@ class ReplicaStore final : public platform::EventStore {
     lost_ = Lost{committed, std::move(meanwhile)};
   }
 
+  // The store is out of reach for so many reads of events.
+  void miss_reads(int count) { missed_reads_ = count; }
+
   platform::LogHead head() const override {
     const std::lock_guard lock(mutex_);
     return head_;
@@ -84,6 +87,7 @@ class ReplicaStore final : public platform::EventStore {
   bool is_demo() const override { return shared()->is_demo(); }
   platform::StoreResult<std::vector<platform::RecordedEvent>> read(std::uint64_t from,
                                                                    std::size_t limit) override {
+    if (missed_reads_ > 0 && missed_reads_-- > 0) return platform::StoreFailure::kUnavailable;
     return shared()->read(from, limit);
   }
   platform::StoreResult<std::vector<std::optional<platform::RequestRecord>>> find_requests(
@@ -128,6 +132,7 @@ class ReplicaStore final : public platform::EventStore {
   }
 
   std::atomic<platform::MemoryEventStore*> shared_;
+  std::atomic<int> missed_reads_ = 0;
   platform::MemoryLeaseRows& rows_;
   const platform::HeldLease& lease_;
   const std::string region_;

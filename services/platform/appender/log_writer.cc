@@ -209,7 +209,7 @@ class LogWriter::Strand {
 
   // Why the batch failed; nullopt when every verdict stands.
   std::optional<CommandFailure> carry_out(BatchDraft& draft) {
-    if (condition.is_read_only()) return CommandFailure::kRegionDamaged;
+    if (condition.is_given_up()) return CommandFailure::kRegionDamaged;
     if (recovery_due_ && !recover()) return CommandFailure::kStoreUnavailable;
     const auto ids = draft.request_ids();
     StoreResult<std::vector<std::optional<RequestRecord>>> found;

@@ -317,6 +317,25 @@ TEST_F(StandbyTest, ReadsARestoredLogAnew) {
   expect_committed(carry_out(b_.appender(), a_command("r2", notebook::write("n", "on"))), 2, 2);
 }
 
+TEST_F(StandbyTest, GoesOnLeadingARestoredLogThatItCannotReadAtOnce) {
+  ASSERT_TRUE(a_.take_and_lead());
+  write(a_, "n", "before");
+  {
+    const auto writer = bench_.appender(restored_);
+    carry_out(*writer, a_command("r1", notebook::write("n", "restored")));
+    writer->drain();
+  }
+  a_.store.lose_next_append(false, [this] {
+    a_.store.restore(restored_);
+    a_.store.miss_reads(2);
+  });
+  expect_failure(carry_out(a_.appender(), a_command("x1", notebook::write("n", "lost"))),
+                 CommandFailure::kStoreUnavailable);
+  expect_committed(carry_out(a_.appender(), a_command("x2", notebook::write("m", "on"))), 2, 2);
+  EXPECT_EQ(a_.text_of("n"), "restored");
+  EXPECT_FALSE(a_.appender().health().read_only);
+}
+
 TEST_F(StandbyTest, DropsALogWithAFactItDoesNotKnowAndRefusesToLeadIt) {
   ASSERT_TRUE(a_.take_and_lead());
   write(a_, "n", "known");

@@ -195,7 +195,13 @@ StoreResult<LogHead> PostgresEventStore::recover() {
   } else {
     writer_ = {};
     outcome_unknown_ = false;  // The successor has seen to it.
-    if (auto error = load(connection)) return failure_for(*error);
+    auto found = tables_.log(connection);
+    if (auto* error = std::get_if<PostgresError>(&found)) return failure_for(*error);
+    const auto& log = std::get<std::optional<PostgresLog>>(found);
+    // After a promotion or a restore events may be missing, which only another generation tells
+    // from damage: whoever leads the log begins it.
+    if (!log || log->place != log->place_now) return StoreFailure::kUnavailable;
+    if (auto error = take_in(connection, *log)) return failure_for(*error);
   }
   if (damage()) return StoreFailure::kDamaged;
   return head();

@@ -214,6 +214,22 @@ TEST_F(PostgresEventStoreTest, BeginsAGenerationWhenThePostgresIsAnother) {
   EXPECT_THAT(value_of(store->read(1, 9)), SizeIs(2)) << "the chain goes on over generations";
 }
 
+TEST_F(PostgresEventStoreTest, FollowsNoFurtherBeforeTheNewGenerationHasBegun) {
+  grant(1);
+  const auto leader = open(held(1));
+  const auto follower = open(held(0));
+  value_of(leader->append(one_event(*leader, "a")));
+  value_of(follower->recover());
+  schema_.execute("UPDATE logs SET place = 'another cluster/00000001'");
+  EXPECT_EQ(failure_of(follower->recover()), StoreFailure::kUnavailable);
+  EXPECT_EQ(follower->head(), leader->head());
+  grant(2);
+  const auto successor = open(held(2));
+  value_of(successor->recover());
+  value_of(follower->recover());
+  EXPECT_NE(follower->head().generation, leader->head().generation);
+}
+
 TEST_F(PostgresEventStoreTest, DoesNotTakeARestoredLogForADamagedOne) {
   const auto leader = open();
   value_of(leader->append(one_event(*leader, "a")));
