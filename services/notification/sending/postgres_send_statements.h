@@ -131,9 +131,10 @@ inline constexpr char kListOfSubject[] = KKR_SELECT_SENDS KKR_FILTERED
     "AND (subject = $10::text OR subject > $10::text || '/' AND subject < $10::text || '0') "
     "ORDER BY number DESC LIMIT $9::bigint";
 inline constexpr char kGaps[] = KKR_SELECT_SENDS
-    "AND gap <> '' AND recipient > $2::text AND number = (SELECT max(o.number) FROM sends o "
-    "WHERE o.region = $1::text AND o.recipient = sends.recipient AND o.state IN ('SENT', "
-    "'FAILED')) ORDER BY recipient LIMIT $3::bigint";
+    "AND gap <> '' AND number IN (SELECT (SELECT max(o.number) FROM sends o WHERE o.region = "
+    "$1::text AND o.recipient = missed.recipient AND o.state IN ('SENT', 'FAILED')) FROM (SELECT "
+    "DISTINCT recipient FROM sends WHERE region = $1::text AND gap <> '' AND recipient > $2::text) "
+    "AS missed) ORDER BY recipient LIMIT $3::bigint";
 inline constexpr char kCount[] =
     "SELECT occasion, state, count(*) FROM sends WHERE region = $1::text AND round = $2::text "
     "AND round <> '' GROUP BY occasion, state ORDER BY occasion, state";

@@ -58,9 +58,11 @@ struct SqliteSendTable::Statements {
             to.prepare("SELECT state, reason, code, detail, at FROM transitions WHERE send ="
                        " (SELECT number FROM sends WHERE id = ?) ORDER BY turn")),
         gaps(to.prepare((std::string(kSelectSend) +
-                         " WHERE gap <> '' AND recipient > ? AND number = (SELECT max(o.number)"
-                         " FROM sends o WHERE o.recipient = sends.recipient"
-                         " AND o.state IN ('SENT', 'FAILED')) ORDER BY recipient LIMIT ?")
+                         " WHERE gap <> '' AND number IN (SELECT (SELECT max(o.number)"
+                         " FROM sends o WHERE o.recipient = missed.recipient"
+                         " AND o.state IN ('SENT', 'FAILED')) FROM (SELECT DISTINCT recipient"
+                         " FROM sends WHERE gap <> '' AND recipient > ?) AS missed)"
+                         " ORDER BY recipient LIMIT ?")
                             .c_str())),
         count(
             to.prepare("SELECT occasion, state, count(*) FROM sends WHERE round = ? AND round <> ''"
