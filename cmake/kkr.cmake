@@ -1,17 +1,10 @@
 # The kinds of target this project has. A folder's CMakeLists.txt uses only these.
 include(GoogleTest)
+include(compile_together)
 
 # Targets that `cmake --build` makes on request only.
 add_custom_target(benches)     # Every kkr_bench.
 add_custom_target(tsan_tests)  # Every kkr_test labelled tsan: what the thread sanitizer runs.
-
-# Compiles the target's sources in batches (see KKR_UNITY in toolchain.cmake), those of ALONE by
-# themselves.
-function(kkr_compile_together target alone)
-  set_target_properties(${target} PROPERTIES
-    UNITY_BUILD ${KKR_UNITY} UNITY_BUILD_BATCH_SIZE 8)
-  set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-endfunction()
 
 # kkr_library(<target> SOURCES a.cc ... HEADERS a.h ... DEPS ... [ALONE a.cc ...] [DOMAIN])
 # A static library, or an interface one without SOURCES. DOMAIN: a switch over an enumeration must
@@ -133,17 +126,6 @@ function(kkr_generated_library target sources deps)
     target_compile_options(${target} PRIVATE -w
       $<$<STREQUAL:${KKR_SANITIZE},address>:-fno-sanitize=undefined>)
     kkr_compile_together(${target} "")
-    # protoc gives these the same name in every file.
-    set_target_properties(${target} PROPERTIES
-      UNITY_BUILD_UNIQUE_ID KKR_UNITY_ID
-      UNITY_BUILD_CODE_BEFORE_INCLUDE "
-#define KKR_JOIN_(name, id) name##id
-#define KKR_JOIN(name, id) KKR_JOIN_(name, id)
-#define schemas KKR_JOIN(schemas_, KKR_UNITY_ID)
-#define file_default_instances KKR_JOIN(file_default_instances_, KKR_UNITY_ID)"
-      UNITY_BUILD_CODE_AFTER_INCLUDE "
-#undef schemas
-#undef file_default_instances")
   else()
     add_library(${target} INTERFACE)
   endif()
@@ -188,8 +170,7 @@ std::string_view @arg_SYMBOL@() {
 }
 }
 ]])
-  set_source_files_properties(${source} PROPERTIES
-    OBJECT_DEPENDS ${file} SKIP_UNITY_BUILD_INCLUSION ON)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
   kkr_generated_library(${target} "${source}" "")
 endfunction()
 
