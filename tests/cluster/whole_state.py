@@ -1,5 +1,5 @@
-"""Everything a site answers about what it holds: each list of its API, page by page, as one replica
-of each service tells it. Two that hold the same say the same."""
+"""What a site answers about what it holds: each list of its API, page by page, as one replica of
+each service tells it. Two that hold the same say the same."""
 import hashlib
 import http.client
 import json
@@ -8,6 +8,8 @@ import re
 # Not of what is stored: of now, or of the one who asks.
 LEFT_OUT = ("/v1/clock", "/draft")
 PAGE = 1000
+# Of more than that, evenly chosen ones are asked for the lists they have.
+PARENTS_MAX = 500
 
 
 def ask(port, path):
@@ -55,7 +57,8 @@ class WholeState:
         names = {""}
         for template in sorted(lists, key=lambda path: path.count("/")):
             parent = re.sub(r"\{\w+\}", "[^/]+", template[len("/v1"):].rpartition("/")[0])
-            for name in [name for name in names if re.fullmatch(parent, name)]:
+            parents = sorted(name for name in names if re.fullmatch(parent, name))
+            for name in parents[::len(parents) // PARENTS_MAX + 1]:
                 self._read(f"/v1{name}/{template.rpartition('/')[2]}", names)
 
     def _read(self, path, names):
