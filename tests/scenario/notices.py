@@ -45,8 +45,8 @@ def await_owners(site, seconds=90):
     """Who sends may have started before those it asks; it asks them again by the machine's clock,
     whatever the site's clock says. Returns when no notice waits for that."""
     deadline = time.monotonic() + seconds
-    while any(send["state"] == "STATE_DEFERRED" for send in sends(site)):
-        assert time.monotonic() < deadline, "a notice is still deferred"
+    while any(send["state"] in ("STATE_DEFERRED", "STATE_SENDING") for send in sends(site)):
+        assert time.monotonic() < deadline, "a notice is still on its way"
         time.sleep(0.1)
 
 
