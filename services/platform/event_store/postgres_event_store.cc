@@ -38,13 +38,9 @@ std::optional<std::string> PostgresEventStore::damage() const {
 
 StoreResult<std::monostate> PostgresEventStore::raise_write_version(std::uint64_t version) {
   const std::lock_guard lock(append_mutex_);
-  if (damage()) return StoreFailure::kDamaged;
-  if (!may_lead()) return StoreFailure::kNotHolder;
-  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
-  auto taken = pool_.take();
-  if (auto* error = std::get_if<PostgresError>(&taken)) return failure_for(*error);
+  auto taken = take_as_writer();
+  if (const auto* failure = std::get_if<StoreFailure>(&taken)) return *failure;
   PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
-  if (const auto failure = be_writer(connection)) return *failure;
   if (version <= write_version()) return std::monostate();
   StoreMeta raised = meta_;
   raised.write_version = version;
@@ -57,13 +53,9 @@ StoreResult<std::monostate> PostgresEventStore::raise_write_version(std::uint64_
 
 StoreResult<std::vector<RecordedEvent>> PostgresEventStore::append(const Batch& batch) {
   const std::lock_guard lock(append_mutex_);
-  if (damage()) return StoreFailure::kDamaged;
-  if (!may_lead()) return StoreFailure::kNotHolder;
-  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
-  auto taken = pool_.take();
-  if (auto* error = std::get_if<PostgresError>(&taken)) return failure_for(*error);
+  auto taken = take_as_writer();
+  if (const auto* failure = std::get_if<StoreFailure>(&taken)) return *failure;
   PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
-  if (const auto failure = be_writer(connection)) return *failure;
   if (batch.expected != head()) return StoreFailure::kConflict;
   if (auto error = know_versions(connection, batch)) return failure_for(*error);
 
@@ -150,9 +142,17 @@ void PostgresEventStore::publish(const Pending& pending) {
   head_ = pending.head;
 }
 
-std::optional<StoreFailure> PostgresEventStore::be_writer(PostgresConnection& connection) {
-  if (!writer_.token.empty() && writer_.epoch == epoch()) return std::nullopt;
-  return become_writer(connection);
+std::variant<PostgresPool::Handle, StoreFailure> PostgresEventStore::take_as_writer() {
+  if (damage()) return StoreFailure::kDamaged;
+  if (!may_lead()) return StoreFailure::kNotHolder;
+  if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
+  auto taken = pool_.take();
+  if (auto* error = std::get_if<PostgresError>(&taken)) return failure_for(*error);
+  auto& connection = std::get<PostgresPool::Handle>(taken);
+  if (writer_.token.empty() || writer_.epoch != epoch()) {
+    if (const auto failure = become_writer(*connection)) return *failure;
+  }
+  return std::move(connection);
 }
 
 // Under a new token nothing that was sent before can be committed any more, and whatever is being

@@ -84,8 +84,8 @@ class PostgresEventStore final : public EventStore {
   std::optional<PostgresError> check_tail(PostgresConnection& connection);
   std::uint64_t epoch() const { return options_.lease ? options_.lease->epoch() : 0; }
   bool may_lead() const { return !options_.lease || options_.lease->epoch() != 0; }
-  // Makes sure that this store may append; the failure when it may not.
-  std::optional<StoreFailure> be_writer(PostgresConnection& connection);
+  // A connection on which this store may change the log; the failure when it may not.
+  std::variant<PostgresPool::Handle, StoreFailure> take_as_writer();
   std::optional<StoreFailure> become_writer(PostgresConnection& connection);
   std::optional<PostgresError> know_versions(PostgresConnection& connection, const Batch& batch);
   Pending reckon(const Batch& batch);
