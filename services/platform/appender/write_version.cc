@@ -12,8 +12,10 @@ bool WriteVersion::want(std::uint64_t version) {
 }
 
 std::optional<StoreFailure> WriteVersion::raise() {
+  const std::uint64_t present = store_.write_version();
+  if (wanted_ <= present) return std::nullopt;  // For every batch: what is read is not asked.
   const std::uint64_t version = std::min(wanted_.load(), rules_.version_read());
-  if (version <= store_.write_version()) return std::nullopt;
+  if (version <= present) return std::nullopt;
   const auto raised = store_.raise_write_version(version);
   if (const auto* failure = std::get_if<StoreFailure>(&raised)) return *failure;
   log(LogLevel::kInfo, "newer facts may be written to the log from now on",
