@@ -141,6 +141,7 @@ class Faults(unittest.TestCase):
     def check_states(self):
         """Both replicas hold what processes hold that begin with the first event; and notification
         has told what one tells that takes in everything from the others anew."""
+        wait_until(lambda: not self.unsent(), "whatever is to be sent has been tried", PATIENCE)
         first = self.site.whole_state(1)
         self.await_state(2, lambda state: state.digest == first.digest, first)
         self.site.kill()
@@ -154,6 +155,11 @@ class Faults(unittest.TestCase):
         self.await_followers(PATIENCE)
         self.await_state(1, lambda state: told(state) == told(first), first)
         print(f"state {first.digest[:16]}, rebuilt the same; told anew {len(told(first))} the same")
+
+    def unsent(self):
+        """The sends that are still to change by themselves."""
+        return self.site.rows("SELECT id FROM kkr_notification.sends "
+                              "WHERE state IN ('PLANNED', 'SENDING', 'DEFERRED') LIMIT 1")
 
     def await_state(self, replica, condition, wanted):
         """A replica reads the log each second, and dispatch takes a moment."""
