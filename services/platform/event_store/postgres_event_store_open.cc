@@ -6,23 +6,6 @@
 #include "services/platform/uuid/uuid.h"
 
 namespace kkr::platform {
-namespace {
-
-// The error when this program needs more than the schema has.
-std::optional<PostgresError> not_migrated(PostgresConnection& connection,
-                                          const PostgresStoreOptions& options) {
-  const auto& [part, steps] = platform_migrations();
-  auto format = postgres_format(connection, part);
-  if (auto* error = std::get_if<PostgresError>(&format)) return std::move(*error);
-  const int found = std::get<int>(format);
-  if (found >= static_cast<int>(steps.size())) return std::nullopt;
-  return PostgresError{"3F000", "the schema of " + options.service + " has format " +
-                                    std::to_string(found) + ", and this program needs format " +
-                                    std::to_string(steps.size()) + ": run `kkr-" + options.service +
-                                    " migrate`"};
-}
-
-}  // namespace
 
 PostgresEventStore::PostgresEventStore(PostgresPool& pool, PostgresStoreOptions options)
     : pool_(pool),
@@ -34,7 +17,8 @@ std::variant<std::unique_ptr<PostgresEventStore>, PostgresError> PostgresEventSt
   auto taken = pool.take();
   if (auto* error = std::get_if<PostgresError>(&taken)) return std::move(*error);
   PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
-  if (auto error = not_migrated(connection, options)) return std::move(*error);
+  if (auto error = not_migrated(connection, options.service, platform_migrations()))
+    return std::move(*error);
   std::unique_ptr<PostgresEventStore> store(new PostgresEventStore(pool, std::move(options)));
   if (auto error = store->load(connection)) return std::move(*error);
   store->demo_ = store->meta_.demo;

@@ -62,4 +62,17 @@ std::variant<int, PostgresError> postgres_format(PostgresConnection& connection,
   return std::move(error);
 }
 
+std::optional<PostgresError> not_migrated(PostgresConnection& connection,
+                                          const std::string& service,
+                                          const PostgresMigrations& migrations) {
+  auto format = postgres_format(connection, migrations.part);
+  if (auto* error = std::get_if<PostgresError>(&format)) return std::move(*error);
+  const int found = std::get<int>(format);
+  if (found >= static_cast<int>(migrations.steps.size())) return std::nullopt;
+  return PostgresError{"3F000", "the schema of " + service + " has format " +
+                                    std::to_string(found) + ", and this program needs format " +
+                                    std::to_string(migrations.steps.size()) + ": run `kkr-" +
+                                    service + " migrate`"};
+}
+
 }  // namespace kkr::platform

@@ -35,4 +35,9 @@ std::optional<PostgresError> migrate(PostgresConnection& connection, const std::
 std::variant<int, PostgresError> postgres_format(PostgresConnection& connection,
                                                  const std::string& part);
 
+// The error when a program needs more of the part than the schema of the service has.
+std::optional<PostgresError> not_migrated(PostgresConnection& connection,
+                                          const std::string& service,
+                                          const PostgresMigrations& migrations);
+
 }  // namespace kkr::platform

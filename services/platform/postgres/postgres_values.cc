@@ -115,6 +115,17 @@ std::vector<int> PostgresParameters::lengths() const {
   return lengths;
 }
 
+void PostgresParameters::append_row(std::string& copy) const {
+  put(copy, static_cast<std::uint16_t>(values_.size()));
+  for (const auto& value : values_) {
+    if (value) {
+      put_element(copy, *value);
+    } else {
+      put(copy, kNull);
+    }
+  }
+}
+
 std::uint64_t PostgresRows::touched() const {
   const std::string_view count = PQcmdTuples(result_.get());
   std::uint64_t number = 0;

@@ -35,6 +35,8 @@ class PostgresParameters {
   int count() const { return static_cast<int>(values_.size()); }
   std::vector<const char*> pointers() const;
   std::vector<int> lengths() const;
+  // As a row of a COPY in binary format, behind what `copy` holds.
+  void append_row(std::string& copy) const;
 
  private:
   std::vector<std::optional<std::string>> values_;
