@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "absl/time/clock.h"
-#include "services/platform/backup/file_digest.h"
+#include "services/platform/backup/check_log.h"
 #include "services/platform/files/durable_file.h"
 #include "services/platform/uuid/uuid.h"
 
@@ -65,17 +65,6 @@ Wrong restore_attachments(const BackedUpLog& log, const fs::path& backup, const 
   return std::nullopt;
 }
 
-// Whether the restored store is sound, and ends where the manifest says.
-std::variant<VerifyReport, BackupError> checked(const BackedUpLog& log, const fs::path& path) {
-  auto verified = verify_log({path, log.log});
-  if (const auto* error = std::get_if<SqliteError>(&verified)) return BackupError{error->sentence};
-  auto& report = std::get<VerifyReport>(verified);
-  if (report.damage) return BackupError{"the backup is not sound: " + sentence_for(report)};
-  if (report.head.position != log.head.position || report.head.hash != log.head.hash)
-    return BackupError{"the log " + log.log + " does not end where the manifest says"};
-  return report;
-}
-
 std::variant<VerifyReport, BackupError> restore(const BackedUpLog& log, const fs::path& backup,
                                                 const fs::path& folder) {
   const auto path = folder / log.file;
@@ -86,7 +75,7 @@ std::variant<VerifyReport, BackupError> restore(const BackedUpLog& log, const fs
       failed = copy_checked(backup / file.file, folder / file.file, {file.sha256, file.size_bytes});
   if (!failed) failed = renew_generation(path);
   if (failed) return *failed;
-  return checked(log, path);
+  return check_store(log, path);
 }
 
 Wrong anchor(const BackedUpLog& log, const VerifyReport& report, AnchorFile* anchors) {
