@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "services/notification/module.h"
+#include "services/notification/sending/import_sends.h"
 #include "services/notification/sending/postgres_send_table.h"
 
 namespace kkr::notification {
@@ -30,7 +31,8 @@ platform::ServiceProgram program_with(Config& config) {
                       "There is no way for mails (--smtp-url), nor a folder for them (--maildir).");
                 }
               },
-          .migrations = {sends_migrations()}};
+          .migrations = {sends_migrations()},
+          .import_companion = import_sends()};
 }
 
 }  // namespace kkr::notification

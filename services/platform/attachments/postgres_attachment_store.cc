@@ -92,4 +92,18 @@ AttachmentResult<std::vector<Hash>> PostgresAttachmentStore::list(const Hash& af
   return digests;
 }
 
+PostgresAttachmentCopy::PostgresAttachmentCopy(PostgresConnection& connection, std::string region)
+    : region_(std::move(region)),
+      copy_(connection, "attachments (region, sha256, media_type, size_bytes, content)") {}
+
+std::optional<PostgresError> PostgresAttachmentCopy::add(const StoredAttachment& attachment,
+                                                         std::string_view content) {
+  return copy_.add(PostgresParameters()
+                       .text(region_)
+                       .hash(attachment.sha256)
+                       .text(attachment.media_type)
+                       .number(attachment.size_bytes)
+                       .bytes(content));
+}
+
 }  // namespace kkr::platform

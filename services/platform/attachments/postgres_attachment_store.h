@@ -2,9 +2,11 @@
 // is gone from the table at once, and from PostgreSQL's files with its next VACUUM of the table.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "services/platform/attachments/attachment_store.h"
+#include "services/platform/postgres/postgres_copy.h"
 #include "services/platform/postgres/postgres_pool.h"
 
 namespace kkr::platform {
@@ -28,6 +30,22 @@ class PostgresAttachmentStore final : public AttachmentStore {
 
   PostgresPool& pool_;
   const std::string region_;
+};
+
+// Attachments of a log that is being made, in the open transaction of a connection.
+class PostgresAttachmentCopy {
+ public:
+  // The connection, to the service's schema, must outlive this.
+  PostgresAttachmentCopy(PostgresConnection& connection, std::string region);
+
+  // `content` has the digest that `attachment` says. The error may be that of an earlier one.
+  std::optional<PostgresError> add(const StoredAttachment& attachment, std::string_view content);
+  // Sends what is still held.
+  std::optional<PostgresError> finish() { return copy_.finish(); }
+
+ private:
+  const std::string region_;
+  PostgresCopy copy_;
 };
 
 }  // namespace kkr::platform

@@ -20,6 +20,7 @@ struct ServiceConfig {
   std::string grpc_advertise;
   std::string demo_clock;
   std::uint64_t rehearse_version = 0;  // 0: nothing is rehearsed.
+  std::string backup;                  // Of an embedded site, to be imported.
 
   void declare(Settings& settings);
   // Only how PostgreSQL is reached, and as which release.

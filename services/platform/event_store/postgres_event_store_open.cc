@@ -35,7 +35,8 @@ std::optional<PostgresError> PostgresEventStore::load(PostgresConnection& connec
     auto wanted = wanted_write_version(connection);
     if (auto* error = std::get_if<PostgresError>(&wanted)) return std::move(*error);
     const StoreMeta meta{tables_.name(), new_uuid(), options_.demo, std::get<0>(wanted)};
-    if (auto error = tables_.create(connection, meta)) return error;
+    const auto created = tables_.create(connection, meta, StoredHead());
+    if (const auto* error = std::get_if<PostgresError>(&created)) return *error;
     found = tables_.log(connection);
     log = std::get_if<std::optional<PostgresLog>>(&found);
   }

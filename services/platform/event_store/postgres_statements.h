@@ -7,8 +7,8 @@ namespace kkr::platform {
 inline constexpr char kCreateLog[] =
     "INSERT INTO logs (region, generation, demo, write_version, position, hash, request_sequence, "
     "request_hash, checkpoints_hash, checksum, place, writer, epoch) "
-    "VALUES ($1::text, $2::text, $3::boolean, $4::bigint, 0, $5::bytea, 0, $6::bytea, $7::bytea, "
-    "$8::bytea, current_place(), '', 0) ON CONFLICT DO NOTHING";
+    "VALUES ($1::text, $2::text, $3::boolean, $4::bigint, $5::bigint, $6::bytea, $7::bigint, "
+    "$8::bytea, $9::bytea, $10::bytea, current_place(), '', 0) ON CONFLICT DO NOTHING";
 inline constexpr char kLog[] =
     "SELECT generation, demo, write_version, position, hash, request_sequence, request_hash, "
     "checkpoints_hash, checksum, place, current_place() FROM logs WHERE region = $1::text";

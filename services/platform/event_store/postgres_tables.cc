@@ -66,17 +66,20 @@ std::optional<std::string_view> view_of(const std::optional<std::string>& value)
 
 }  // namespace
 
-std::optional<PostgresError> PostgresTables::create(PostgresConnection& connection,
-                                                    const StoreMeta& meta) const {
-  const StoredHead head;
-  return error_of(connection.run(kCreateLog, keyed()
-                                                 .text(meta.generation)
-                                                 .flag(meta.demo)
-                                                 .number(meta.write_version)
-                                                 .hash(head.hash)
-                                                 .hash(head.request_hash)
-                                                 .hash(head.checkpoints_hash)
-                                                 .hash(checksum_of_log(meta, head))));
+PostgresFound<bool> PostgresTables::create(PostgresConnection& connection, const StoreMeta& meta,
+                                           const StoredHead& head) const {
+  auto result = connection.run(kCreateLog, keyed()
+                                               .text(meta.generation)
+                                               .flag(meta.demo)
+                                               .number(meta.write_version)
+                                               .number(head.position)
+                                               .hash(head.hash)
+                                               .number(head.request_sequence)
+                                               .hash(head.request_hash)
+                                               .hash(head.checkpoints_hash)
+                                               .hash(checksum_of_log(meta, head)));
+  if (auto* error = std::get_if<PostgresError>(&result)) return std::move(*error);
+  return std::get<PostgresRows>(result).touched() == 1;
 }
 
 PostgresFound<std::optional<PostgresLog>> PostgresTables::log(

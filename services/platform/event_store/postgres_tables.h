@@ -42,8 +42,9 @@ class PostgresTables {
   PostgresTables(std::string log, std::string region)
       : log_(std::move(log)), region_(std::move(region)) {}
 
-  // Makes the row of the log unless it is there.
-  std::optional<PostgresError> create(PostgresConnection& connection, const StoreMeta& meta) const;
+  // Makes the row of a log that ends at `head`; false when there is one already.
+  PostgresFound<bool> create(PostgresConnection& connection, const StoreMeta& meta,
+                             const StoredHead& head) const;
   PostgresFound<std::optional<PostgresLog>> log(PostgresConnection& connection) const;
   // Makes `writer` the only one that may append, once what was under way has ended.
   std::optional<PostgresError> claim(PostgresConnection& connection,

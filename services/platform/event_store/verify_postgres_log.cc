@@ -38,10 +38,25 @@ class PostgresCheck {
     report_.log = tables_.name();
   }
 
-  // The error is for rows that cannot be read at all.
-  std::optional<PostgresError> run() {
-    auto error = check_head();
-    if (!error) error = check_events();
+  // What the rows are checked against: the head and the checkpoints it vouches for, which must be
+  // of one moment. Each error is for rows that cannot be read at all.
+  std::optional<PostgresError> check_head() {
+    auto found = tables_.log(connection_);
+    auto checkpoints = tables_.checkpoints(connection_);
+    if (auto* error = std::get_if<PostgresError>(&found)) return std::move(*error);
+    if (auto* error = std::get_if<PostgresError>(&checkpoints)) return std::move(*error);
+    auto& log = std::get<std::optional<PostgresLog>>(found);
+    if (!log) return PostgresError{"02000", "there is no log " + tables_.name()};
+    head_ = log->head;
+    report_.head.generation = log->meta.generation;
+    if (!log->sound) note(head_.position, "the head of the log does not match its checksum");
+    if (checkpoints_hash(std::get<std::vector<Checkpoint>>(checkpoints)) != head_.checkpoints_hash)
+      note(head_.position, "the checkpoints are not those that were written");
+    return std::nullopt;
+  }
+
+  std::optional<PostgresError> check_rows() {
+    auto error = check_events();
     if (!error) error = check_requests();
     if (!error) error = check_documents();
     return error;
@@ -54,24 +69,6 @@ class PostgresCheck {
     position = std::max<std::uint64_t>(position, 1);
     if (!report_.damage || position < report_.damage->position)
       report_.damage = {position, std::move(sentence)};
-  }
-
-  // The head and the checkpoints it vouches for, of one moment.
-  std::optional<PostgresError> check_head() {
-    if (auto error = connection_.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")) return error;
-    auto found = tables_.log(connection_);
-    auto checkpoints = tables_.checkpoints(connection_);
-    connection_.execute("COMMIT");
-    if (auto* error = std::get_if<PostgresError>(&found)) return std::move(*error);
-    if (auto* error = std::get_if<PostgresError>(&checkpoints)) return std::move(*error);
-    auto& log = std::get<std::optional<PostgresLog>>(found);
-    if (!log) return PostgresError{"02000", "there is no log " + tables_.name()};
-    head_ = log->head;
-    report_.head.generation = log->meta.generation;
-    if (!log->sound) note(head_.position, "the head of the log does not match its checksum");
-    if (checkpoints_hash(std::get<std::vector<Checkpoint>>(checkpoints)) != head_.checkpoints_hash)
-      note(head_.position, "the checkpoints are not those that were written");
-    return std::nullopt;
   }
 
   std::optional<PostgresError> check_events() {
@@ -201,8 +198,23 @@ std::variant<VerifyReport, PostgresError> verify_postgres_log(PostgresPool& pool
                                                               const std::string& region) {
   auto taken = pool.take();
   if (auto* error = std::get_if<PostgresError>(&taken)) return std::move(*error);
-  PostgresCheck check(*std::get<PostgresPool::Handle>(taken), service, region);
-  if (auto error = check.run()) return std::move(*error);
+  PostgresConnection& connection = *std::get<PostgresPool::Handle>(taken);
+  PostgresCheck check(connection, service, region);
+  if (auto error = connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")) return *error;
+  auto error = check.check_head();
+  connection.execute("COMMIT");
+  if (!error) error = check.check_rows();
+  if (error) return std::move(*error);
+  return check.take_report();
+}
+
+std::variant<VerifyReport, PostgresError> verify_uncommitted_log(PostgresConnection& connection,
+                                                                 const std::string& service,
+                                                                 const std::string& region) {
+  PostgresCheck check(connection, service, region);
+  auto error = check.check_head();
+  if (!error) error = check.check_rows();
+  if (error) return std::move(*error);
   return check.take_report();
 }
 

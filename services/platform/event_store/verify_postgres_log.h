@@ -16,4 +16,9 @@ std::variant<VerifyReport, PostgresError> verify_postgres_log(PostgresPool& pool
                                                               const std::string& service,
                                                               const std::string& region);
 
+// The same of a log that the open transaction of `connection` is making, and that nobody else sees.
+std::variant<VerifyReport, PostgresError> verify_uncommitted_log(PostgresConnection& connection,
+                                                                 const std::string& service,
+                                                                 const std::string& region);
+
 }  // namespace kkr::platform
