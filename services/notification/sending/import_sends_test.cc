@@ -1,5 +1,6 @@
 #include "services/notification/sending/import_sends.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "services/notification/sending/postgres_send_table.h"
@@ -79,6 +80,26 @@ class ImportSends : public testing::Test {
     while (row.next()) found.emplace_back(row.text(0));
     return found;
   }
+  // What stands in a column, from row to row.
+  std::string in_file(const std::string& table, const std::string& key,
+                      const std::string& column) const {
+    std::string all;
+    for (const std::string& value : ask_file(
+             fmt::format("SELECT hex(coalesce({}, '-')) FROM {} ORDER BY {}", column, table, key)))
+      all += value + ",";
+    return all;
+  }
+  static std::string in_postgres(const std::string& table, const std::string& key,
+                                 const std::string& column) {
+    const bool bytes = column == "hash" || column == "facts" || column == "message";
+    const char* const plain = column == "untried" ? "{}::int::text" : "{}::text";
+    const std::string value =
+        bytes ? column : "convert_to(" + fmt::format(fmt::runtime(plain), column) + ", 'UTF8')";
+    return fmt::format(
+        "SELECT string_agg(v, '') FROM (SELECT upper(encode(coalesce({}, '-'), 'hex')) || ',' AS v "
+        "FROM {} ORDER BY {}) AS rows",
+        value, table, key);
+  }
   std::string path() const { return folder_.path("sends.db"); }
 
   const platform::TemporaryFolder folder_;
@@ -117,17 +138,7 @@ TEST_F(ImportSends, BringsEveryColumnOfEachTable) {
     ASSERT_THAT(columns, Not(IsEmpty())) << table;
     for (const std::string& column : columns) {
       if (column == "only") continue;  // The file holds one row, and says so.
-      const std::string from = " FROM " + table + " ORDER BY " + key;
-      std::string all;
-      for (const std::string& value : ask_file("SELECT hex(coalesce(" + column + ", '-'))" + from))
-        all += value + ",";
-      const bool bytes = column == "hash" || column == "facts" || column == "message";
-      const std::string value =
-          bytes ? column
-                : "convert_to(" + column + (column == "untried" ? "::int" : "") + "::text, 'UTF8')";
-      EXPECT_EQ(schema_.ask("SELECT string_agg(v, '') FROM (SELECT upper(encode(coalesce(" + value +
-                            ", '-'), 'hex')) || ',' AS v" + from + ") AS rows"),
-                all)
+      EXPECT_EQ(schema_.ask(in_postgres(table, key, column)), in_file(table, key, column))
           << table << "." << column;
     }
   }

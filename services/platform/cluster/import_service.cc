@@ -1,7 +1,7 @@
 #include "services/platform/cluster/import_service.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -73,8 +73,7 @@ bool import_service(const ServiceProgram& program, PostgresSettings settings,
   std::copy_if(manifest.logs.begin(), manifest.logs.end(), std::back_inserter(logs),
                [&](const BackedUpLog& log) { return is_of(program.service, log.log); });
   if (!check_all(program.service, manifest, logs, backup, report)) return false;
-  if (logs.empty())
-    throw std::runtime_error("the backup holds no log of the " + program.service + " service");
+  if (logs.empty()) report << "The backup holds no log of the " << program.service << " service.\n";
   PostgresConnection connection = connect_to(program, std::move(settings));
   const ImportOptions options{backup, version_read(program.service), program.import_companion};
   bool whole = true;
