@@ -8,7 +8,8 @@
 # --sanitize=thread   builds and runs the tests labelled tsan only
 # --long              runs the tests at their full numbers, and those labelled long
 # --lint              only clang-tidy, over the tests too and with clang's analyzer (slow), or
-#                     over the sources at the paths; the tests themselves lint the programs only
+#                     over the sources at the paths; the tests themselves lint the programs only.
+#                     Without paths it also compiles each source by itself
 # --containers        only the images, compose and the manifests, in real containers of Debian 12
 #                     and 13 (as root; slow: it compiles twice); $KKR_RELEASES names fewer
 set -euo pipefail
@@ -47,6 +48,7 @@ fi
 "$root/scripts/build.sh" "$name" "$target"
 
 if [ "$lint" = yes ]; then
+  [ "${#passed_on[@]}" -gt 0 ] || "$root/scripts/build.sh" alone all
   exec python3 "$root/tests/tidy/lint.py" --everything "$root" "$root/build/$name" \
     "${passed_on[@]}"
 fi

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Configures build/<name> and builds targets in it.
 #   scripts/build.sh <name> <target>... [-- -DX=Y ...]
-# The names: release, address, thread (the last two are sanitizer builds).
+# The names: release; address, thread: the sanitizer builds; alone: each source compiled by itself
+# (see cmake/compile_together.cmake), which finds includes that only a neighbour makes.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 name=$1
@@ -15,6 +16,7 @@ done
 
 case "$name" in
   release) sanitize= ;;
+  alone) sanitize=; set -- "$@" -DKKR_UNITY=OFF ;;
   address | thread) sanitize=$name ;;
   *) echo "build.sh: unknown build '$name'" >&2; exit 2 ;;
 esac
