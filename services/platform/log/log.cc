@@ -4,12 +4,15 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/platform/log/log_limit.h"
 
 namespace kkr::platform {
 namespace {
@@ -19,6 +22,10 @@ using Json = nlohmann::ordered_json;
 // spdlog has no fields and formats on the calling thread, so what belongs to the line waits here.
 thread_local std::string trace_id_of_thread;
 thread_local const std::initializer_list<LogField>* fields_of_line = nullptr;
+thread_local std::int64_t left_out_before_line = 0;
+
+// Of one message. Debug lines, which somebody asked for, are not limited.
+constexpr int kLinesPerSecond = 100;
 
 std::string_view level_name(spdlog::level::level_enum level) {
   switch (level) {
@@ -54,6 +61,7 @@ class JsonFormatter final : public spdlog::formatter {
         std::visit([&](const auto& value) { json[std::string(field.name)] = value; }, field.value);
       }
     }
+    if (left_out_before_line > 0) json["left_out"] = left_out_before_line;
     // Bytes that are no UTF-8 are replaced, for a log line must not fail.
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     out.append(text.data(), text.data() + text.size());
@@ -78,10 +86,17 @@ void start_json_logs(LogLevel least) {
 bool logs_from(LogLevel level) { return spdlog::default_logger_raw()->should_log(level_of(level)); }
 
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+  if (!logs_from(level)) return;
+  static LogLimit limit(kLinesPerSecond);
+  std::optional<std::int64_t> left_out = 0;
+  if (level != LogLevel::kDebug) left_out = limit.admit(message, std::chrono::steady_clock::now());
+  if (!left_out) return;
+  left_out_before_line = *left_out;
   fields_of_line = &fields;
   spdlog::default_logger_raw()->log(level_of(level),
                                     spdlog::string_view_t(message.data(), message.size()));
   fields_of_line = nullptr;
+  left_out_before_line = 0;
 }
 
 LogTrace::LogTrace(const TraceContext& trace)

@@ -16,7 +16,7 @@ namespace kkr::platform {
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 struct LogField {
-  std::string_view name;  // snake_case; not time, level, message or trace_id.
+  std::string_view name;  // snake_case; not time, level, message, trace_id, left_out.
   std::variant<std::int64_t, bool, std::string> value;
 };
 
@@ -27,7 +27,7 @@ void start_json_logs(LogLevel least);
 // True when records of this level are kept: to save the making of those that are not.
 bool logs_from(LogLevel level);
 
-// `message` is a sentence without a final stop. Safe from any thread; never throws.
+// `message`: a sentence, no final stop. Safe from any thread; never throws. See log_limit.h.
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 
 // While one lives, the lines of its thread carry its trace id. They nest.

@@ -58,6 +58,14 @@ TEST(Log, LeavesOutWhatIsBelowTheLeastLevelAndTheTraceWhereThereIsNone) {
   EXPECT_FALSE(lines[0].contains("trace_id"));
 }
 
+TEST(Log, LeavesOutWhatComesTooOften) {
+  const auto lines = lines_logged_by([] {
+    for (int i = 0; i < 1000; ++i) log(LogLevel::kWarning, "the store failed a batch");
+  });
+  EXPECT_GE(lines.size(), 100u);
+  EXPECT_LT(lines.size(), 1000u);
+}
+
 TEST(Log, ReplacesBytesThatAreNoText) {
   const auto lines = lines_logged_by([] { log(LogLevel::kError, "broken \xff byte"); });
   ASSERT_EQ(lines.size(), 1u);
