@@ -61,7 +61,8 @@ TEST(Split, ChargesTheSecretariatOf2013) {
 }
 
 TEST(Split, KeepsWhatLedToAShare) {
-  const ProofRow& row = row_of(proof_of(Money{150'000'000}, members_of_2013()), "165");
+  const Proof proof = proof_of(Money{150'000'000}, members_of_2013());
+  const ProofRow& row = row_of(proof, "165");
   EXPECT_EQ(row.population, 27'824);
   EXPECT_EQ(row.quota_numerator, absl::uint128(27'824) * 150'000'000);
   EXPECT_EQ(absl::uint128(static_cast<std::uint64_t>(row.floor.ore)) * 1'731'976 +

@@ -154,7 +154,8 @@ TEST_F(ForwardCall, CarriesTheCommandToTheLeaderAndItsAnswerBack) {
   EXPECT_EQ(reply_.written_by(), "persons/p-17");
   const auto& sent = context_->GetServerInitialMetadata();
   ASSERT_TRUE(sent.contains("kkr-position"));
-  EXPECT_THAT(std::string(sent.find("kkr-position")->second.data()),
+  const grpc::string_ref position = sent.find("kkr-position")->second;
+  EXPECT_THAT(std::string(position.data(), position.size()),
               StartsWith("notebook/hovedstaden/" + leader_.log().store().head().generation));
   EXPECT_EQ(leader_.log().store().head().position, 1u);
   EXPECT_EQ(follower_.log().store().head().position, 0u);
