@@ -12,6 +12,7 @@ import urllib.request
 
 import servers
 import site_under_test
+from ports import free_port
 from whole_state import WholeState
 
 PROGRAMS = os.environ.get("KKR_PROGRAMS", "build/release")
@@ -46,7 +47,7 @@ class Member:
     def __init__(self, name, command, log_path):
         self.name, self.command, self.log_path = name, command, log_path
         self.process = None
-        self.operations = f"127.0.0.1:{servers.free_port()}"  # Where it tells how it is.
+        self.operations = f"127.0.0.1:{free_port()}"  # Where it tells how it is.
         self._seen = 0
 
     def start(self):
@@ -97,7 +98,7 @@ class ClusterSite(site_under_test.Site):
         self.replicas = replicas
         self.postgres = postgres or servers.postgres()
         self.redis = redis  # What the gateways keep views in; None for their own memory.
-        self.ports = [servers.free_port() for _ in range(gateways)]  # Of the gateways.
+        self.ports = [free_port() for _ in range(gateways)]  # Of the gateways.
         self.members = {}
         self._addresses = {}
         self._turn = itertools.count()
@@ -137,7 +138,7 @@ class ClusterSite(site_under_test.Site):
         """Where they listen is decided once: whoever is started again finds its neighbours where
         they were."""
         for service in () if self._addresses else SERVICES:
-            self._addresses[service] = [f"127.0.0.1:{servers.free_port()}"
+            self._addresses[service] = [f"127.0.0.1:{free_port()}"
                                         for _ in range(self.replicas)]
         for name, command in self.commands().items():
             self.members[name] = Member(name, command, self._log_path(name))
@@ -171,7 +172,7 @@ class ClusterSite(site_under_test.Site):
     def gateway_to(self, replica):
         """The port of another gateway, which asks only this replica of each service and remembers
         nothing; in a `with` block."""
-        port, name = servers.free_port(), f"gateway-to-{replica}"
+        port, name = free_port(), f"gateway-to-{replica}"
         asked = {service: [those[replica - 1]] for service, those in self._addresses.items()}
         gateway = Member(name, self._gateway_command(port, asked), self._log_path(name))
         gateway.start()

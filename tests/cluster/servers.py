@@ -6,7 +6,6 @@ import glob
 import json
 import os
 import pwd
-import random
 import shutil
 import signal
 import socket
@@ -15,24 +14,9 @@ import tempfile
 import time
 import urllib.request
 
+from ports import free_port
+
 WAIT_SECONDS = 60
-_given = set()  # The ports that were found free.
-
-
-def free_port():
-    """A port nobody listened on a moment ago, and none that a connection is given as its own: a
-    server that is started again wants it back. Never the same twice."""
-    while True:
-        port = random.randrange(10_000, 32_000)
-        if port in _given:
-            continue
-        _given.add(port)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
 
 
 def answers(port):

@@ -9,6 +9,7 @@ import unittest
 import servers
 from cluster_site import ClusterSite, Member, program
 from hearing import REGION, must
+from ports import free_port
 from site_under_test import wait_until
 
 
@@ -37,7 +38,7 @@ class StoreOfAService(unittest.TestCase):
     def test_a_service_that_waits_for_it_can_be_told_to_end(self):
         told = [program("registry"), "serve", "--replica=one", "--nats=nats://127.0.0.1:1",
                 "--grpc-listen=127.0.0.1:0",
-                f"--postgres=host=127.0.0.1 port={servers.free_port()} user=kkr dbname=none"]
+                f"--postgres=host=127.0.0.1 port={free_port()} user=kkr dbname=none"]
         with tempfile.TemporaryDirectory(prefix="kkr-store-") as folder:
             member = Member("registry", told, os.path.join(folder, "log"))
             member.start()

@@ -9,6 +9,7 @@ import unittest
 
 import servers
 from cluster_site import Member, program
+from ports import free_port
 from site_under_test import wait_until
 
 
@@ -29,7 +30,7 @@ class Registry(unittest.TestCase):
         members = {}
         for name in ("one", "other"):
             command = [program("registry"), "serve", f"--replica={name}", *self.told,
-                       f"--grpc-listen=127.0.0.1:{servers.free_port()}"]
+                       f"--grpc-listen=127.0.0.1:{free_port()}"]
             members[name] = Member(name, command, os.path.join(self.folder, name))
             members[name].start()
             self.addCleanup(members[name].kill)

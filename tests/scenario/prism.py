@@ -6,13 +6,9 @@ import signal
 import socket
 import subprocess
 
+from ports import free_port
+
 PRISM = os.path.join(os.path.dirname(__file__), "../../tools/node_modules/.bin/prism")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def deviations(status, headers):
