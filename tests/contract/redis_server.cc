@@ -8,10 +8,13 @@ RedisServer::RedisServer() { restart(); }
 
 void RedisServer::restart() {
   process_.reset();
-  process_ = std::make_unique<processes::ChildProcess>(std::vector<std::string>{
-      "redis-server", "--port", "0", "--unixsocket", socket(), "--unixsocketperm", "700", "--dir",
-      folder_.path(), "--save", "", "--appendonly", "no", "--maxmemory", "64mb",
-      "--maxmemory-policy", "allkeys-lru"});
+  // Ends with a test that crashes, too: ctest would wait for whoever holds the test's output.
+  std::vector<std::string> command{"setpriv", "--pdeathsig", "KILL"};
+  command.insert(command.end(),
+                 {"redis-server", "--port", "0", "--unixsocket", socket(), "--unixsocketperm",
+                  "700", "--dir", folder_.path(), "--save", "", "--appendonly", "no", "--maxmemory",
+                  "64mb", "--maxmemory-policy", "allkeys-lru"});
+  process_ = std::make_unique<processes::ChildProcess>(command);
   while (const auto line = process_->read_line())
     if (line->find("eady to accept connections") != std::string::npos) return;
   throw std::runtime_error("redis-server did not start");
