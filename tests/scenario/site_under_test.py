@@ -75,7 +75,11 @@ class Site:
         self._connections = threading.local()
 
     def __enter__(self):
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()  # Nobody else ends what did start.
+            raise
         return self
 
     def __exit__(self, *_):
