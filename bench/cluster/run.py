@@ -183,6 +183,7 @@ def growing(site):
     site.fill("consultation", long, "answer_submitted", to=MANY)
     site.begin_again("consultation-1")
     site.await_relays("consultation")
+    submit_rate(site, answers[long])  # Each page's first change after a checkpoint is dear.
     began = site.position("consultation", short)
     rates = {short: [], long: []}
     for _ in range(TURNS):
