@@ -2,23 +2,32 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace kkr::gateway {
 namespace {
 
 // The key of logs that belong to all regions.
 constexpr std::string_view kNational = "danmark";
+// A log is restored or promoted seldom; whoever tells of an earlier generation hears of the next
+// within seconds.
+constexpr std::size_t kReplacedMax = 8;
 
 }  // namespace
 
 void PositionBook::observe(const platform::LogPosition& seen) {
   const std::unique_lock lock(mutex_);
   Head& head = heads_[{seen.service, seen.region}];
-  if (head.generation != seen.generation) {
-    head = {seen.generation, seen.position};
-  } else {
+  if (head.generation == seen.generation) {
     head.position = std::max(head.position, seen.position);
+    return;
   }
+  const auto& replaced = head.replaced;
+  if (std::find(replaced.begin(), replaced.end(), seen.generation) != replaced.end()) return;
+  if (!head.generation.empty()) head.replaced.push_back(std::move(head.generation));
+  if (head.replaced.size() > kReplacedMax) head.replaced.pop_front();
+  head.generation = seen.generation;
+  head.position = seen.position;
 }
 
 bool PositionBook::is_newest(const std::vector<platform::LogPosition>& positions) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <shared_mutex>
 #include <string>
@@ -16,7 +17,8 @@ namespace kkr::gateway {
 
 class PositionBook {
  public:
-  // A position that exists. A new generation replaces the one before, whatever its position.
+  // A position that existed. A new generation replaces the one before, whatever its position, and
+  // for good: a replica that has not heard of it yet still tells of the one before.
   void observe(const platform::LogPosition& seen);
 
   // True when no newer position than these is known.
@@ -29,6 +31,7 @@ class PositionBook {
   struct Head {
     std::string generation;
     std::uint64_t position = 0;
+    std::deque<std::string> replaced;  // The last generations before.
   };
   using LogName = std::tuple<std::string, std::string>;  // Service, region.
 

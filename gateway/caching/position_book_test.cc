@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace kkr::gateway {
 namespace {
 
@@ -33,6 +35,24 @@ TEST(PositionBook, ANewGenerationEndsTheOneBefore) {
   book.observe(at("consultation/hovedstaden/g2/3"));
   EXPECT_FALSE(book.is_newest({at("consultation/hovedstaden/g1/5")}));
   EXPECT_TRUE(book.is_newest({at("consultation/hovedstaden/g2/3")}));
+}
+
+TEST(PositionBook, AReplacedGenerationDoesNotComeBack) {
+  PositionBook book;
+  book.observe(at("consultation/hovedstaden/g1/5"));
+  book.observe(at("consultation/hovedstaden/g2/3"));
+  book.observe(at("consultation/hovedstaden/g1/6"));
+  EXPECT_FALSE(book.is_newest({at("consultation/hovedstaden/g1/6")})) << "of a late replica";
+  EXPECT_TRUE(book.is_newest({at("consultation/hovedstaden/g2/3")}));
+}
+
+TEST(PositionBook, ForgetsGenerationsLongGone) {
+  PositionBook book;
+  for (int i = 0; i < 1000; ++i) {
+    const auto position = at(("consultation/hovedstaden/g" + std::to_string(i) + "/3").c_str());
+    book.observe(position);
+    EXPECT_TRUE(book.is_newest({position}));
+  }
 }
 
 TEST(PositionBook, KnowsTheLogsOfARegionAndTheNationalOnes) {
