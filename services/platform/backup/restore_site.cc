@@ -9,6 +9,7 @@
 
 #include "absl/time/clock.h"
 #include "services/platform/backup/check_log.h"
+#include "services/platform/backup/file_digest.h"
 #include "services/platform/files/durable_file.h"
 #include "services/platform/uuid/uuid.h"
 
