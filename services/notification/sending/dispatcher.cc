@@ -13,15 +13,33 @@ constexpr std::size_t kSlice = platform::kSliceMax;
 // What is read again at most after a kill.
 constexpr std::size_t kUnmarkedMax = 1000;
 
+DispatchedTo beginning_of(const platform::LogHead& head) { return {head.generation, 0, {}}; }
+
+bool put_mark(SendTable& table, const DispatchedTo& mark, absl::Time site_now) {
+  return std::holds_alternative<std::size_t>(table.dispatch({{mark, {}, {}}}, site_now));
+}
+
 }  // namespace
 
+bool mark_if_new(SendTable& table, const platform::EventTail& tail, absl::Time site_now) {
+  const platform::LogHead head = tail.head();
+  // A log that cannot be read now has no generation.
+  if (head.generation.empty() || head.position > 0) return false;
+  const auto marked = table.dispatched_to();
+  const auto* mark = std::get_if<std::optional<DispatchedTo>>(&marked);
+  if (mark != nullptr && !*mark) put_mark(table, beginning_of(head), site_now);
+  return true;
+}
+
 Dispatcher::Dispatcher(SendTable& table, platform::EventStore& log, platform::EventTail& tail,
-                       platform::Clock& clock, platform::WorkerPool& pool, Rules rules)
+                       platform::Clock& clock, platform::WorkerPool& pool, Rules rules,
+                       bool log_was_new)
     : table_(table),
       log_(log),
       tail_(tail),
       clock_(clock),
       rules_(std::move(rules)),
+      log_was_new_(log_was_new),
       task_(pool, [this] { run(); }) {}
 
 Dispatcher::~Dispatcher() { stop(); }
@@ -53,15 +71,14 @@ bool Dispatcher::find_start() {
   const auto* mark = std::get_if<std::optional<DispatchedTo>>(&marked);
   if (mark == nullptr) return false;
   const platform::LogHead head = tail_.head();
-  const DispatchedTo beginning{head.generation, 0, {}};
+  const DispatchedTo beginning = beginning_of(head);
   if (!*mark) {
-    lost_up_to_ = head.position;
+    lost_up_to_ = log_was_new_ ? 0 : head.position;
     if (lost_up_to_ > 0) {
       platform::log(platform::LogLevel::kError,
                     "the sends of this region are lost: what its log holds is not sent again");
     }
-    const auto begun = table_.dispatch({{beginning, {}, {}}}, clock_.now());
-    if (!std::holds_alternative<std::size_t>(begun)) return false;
+    if (!put_mark(table_, beginning, clock_.now())) return false;
     at_ = beginning;
     return true;
   }

@@ -18,6 +18,12 @@
 
 namespace kkr::notification {
 
+// Puts the mark of `table` at the beginning of its log when that holds no event yet, and says
+// whether it does. Call when the log is opened, before anything can be recorded: a table without a
+// mark beside a log with events is then one whose sends are lost, however soon the first ones came
+// or the process was killed. Where the table is out of reach, the dispatcher puts the mark later.
+bool mark_if_new(SendTable& table, const platform::EventTail& tail, absl::Time site_now);
+
 class Dispatcher {
  public:
   struct Rules {
@@ -28,9 +34,9 @@ class Dispatcher {
     // So many sends were put in and the log is read further; from the pool.
     std::function<void(std::size_t added)> dispatched;
   };
-  // All references must outlive the dispatcher.
+  // All references must outlive the dispatcher. `log_was_new`: as mark_if_new() said.
   Dispatcher(SendTable& table, platform::EventStore& log, platform::EventTail& tail,
-             platform::Clock& clock, platform::WorkerPool& pool, Rules rules);
+             platform::Clock& clock, platform::WorkerPool& pool, Rules rules, bool log_was_new);
   // Like stop().
   ~Dispatcher();
 
@@ -53,6 +59,7 @@ class Dispatcher {
   platform::EventTail& tail_;
   platform::Clock& clock_;
   const Rules rules_;
+  const bool log_was_new_;
   std::optional<DispatchedTo> at_;  // Touched by the task only, as is `lost_up_to_`.
   std::size_t unmarked_ = 0;        // Events read since the mark was moved.
   std::uint64_t lost_up_to_ = 0;    // Facts up to here are put in as dropped.

@@ -74,7 +74,8 @@ class DispatcherTest : public testing::Test {
                                    told = true;
                                    at_head.set_value();
                                  }
-                               }});
+                               }},
+                          log_was_new_);
     {
       const std::lock_guard lock(mutex);
       running = &dispatcher;
@@ -101,6 +102,7 @@ class DispatcherTest : public testing::Test {
   std::unique_ptr<SqliteSendTable> table_;
   std::vector<std::string> forgotten_;
   std::size_t refusals_ = 0;
+  bool log_was_new_ = false;  // As the process knows since it opened the log.
 };
 
 TEST_F(DispatcherTest, MakesOneSendForEachRecipientAndEachThatWasDropped) {
@@ -159,6 +161,31 @@ TEST_F(DispatcherTest, WhenTheSendsAreLostNothingIsSentAgain) {
   record(notice("2", {"165"}));
   dispatch_all();
   EXPECT_THAT(sends(), ElementsAre("2 165 DUE", "1 165 SENDS_LOST"));
+}
+
+// The first notices of a region may come before the dispatcher has looked, or looked in vain.
+TEST_F(DispatcherTest, WhatCameIntoANewLogBeforeTheFirstLookIsSent) {
+  log_was_new_ = mark_if_new(*table_, *tail_, kNow);
+  EXPECT_TRUE(log_was_new_);
+  record(notice("1", {"165"}));
+  dispatch_all();
+  EXPECT_THAT(sends(), ElementsAre("1 165 DUE"));
+}
+
+TEST_F(DispatcherTest, WhatCameIntoANewLogBeforeTheProcessWasKilledIsSent) {
+  EXPECT_TRUE(mark_if_new(*table_, *tail_, kNow));
+  record(notice("1", {"165"}));
+  log_was_new_ = mark_if_new(*table_, *tail_, kNow);  // As the next process finds it.
+  EXPECT_FALSE(log_was_new_);
+  dispatch_all();
+  EXPECT_THAT(sends(), ElementsAre("1 165 DUE"));
+}
+
+TEST_F(DispatcherTest, ATableThatCouldNotBeMarkedWhenTheLogWasNewHasLostNothing) {
+  log_was_new_ = true;
+  record(notice("1", {"165"}));
+  dispatch_all();
+  EXPECT_THAT(sends(), ElementsAre("1 165 DUE"));
 }
 
 TEST_F(DispatcherTest, APersonIsForgottenBeforeTheMarkMovesOn) {

@@ -26,7 +26,8 @@ struct Outbox::Work {
                         [this, &of](std::size_t added) {
                           if (added > 0) sender.wake();
                           of.tell_rested();
-                        }}),
+                        }},
+                   of.log_was_new_),
         retiring(of.ports_.dispatching, [this, &of] { of.retire(*this); }),
         unsent(of.ports_.name, *of.table_, of.ports_.clock, of.ports_.dispatching) {}
 
@@ -42,7 +43,8 @@ Outbox::Outbox(std::unique_ptr<SendTable> table, std::unique_ptr<LetterDesk> des
     : ports_(std::move(ports)),
       table_(std::move(table)),
       desk_(std::move(desk)),
-      options_(options) {}
+      options_(options),
+      log_was_new_(mark_if_new(*table_, ports_.tail, ports_.clock.now())) {}
 
 Outbox::~Outbox() { stop(); }
 

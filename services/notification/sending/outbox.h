@@ -32,6 +32,7 @@ class Outbox final : public platform::Errands {
     std::function<absl::Duration()> retention;  // Of letters, after their send has ended.
   };
 
+  // Make it when the log is opened, before anything can be recorded in it.
   Outbox(std::unique_ptr<SendTable> table, std::unique_ptr<LetterDesk> desk, Ports ports,
          const SenderOptions& options);
   // Like stop().
@@ -67,6 +68,7 @@ class Outbox final : public platform::Errands {
   const std::unique_ptr<SendTable> table_;
   const std::unique_ptr<LetterDesk> desk_;
   const SenderOptions options_;
+  const bool log_was_new_;
   mutable std::mutex mutex_;  // Guards what follows.
   std::vector<Waiting> waiting_;
   std::shared_ptr<Work> work_;  // Null while another process does it.
