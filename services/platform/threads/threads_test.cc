@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
+#include <map>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -34,6 +36,27 @@ TEST(WorkerPool, RunsADelayedJobNotBeforeItsTime) {
   const auto posted = std::chrono::steady_clock::now();
   pool.post_after(20ms, [&ran] { ran.set_value(std::chrono::steady_clock::now()); });
   EXPECT_GE(ran.get_future().get() - posted, 20ms);
+}
+
+// A job that follows another finds the thread that ran it either idle or about to be so; then the
+// one before it is called. Threads that take turns would run a quarter each.
+TEST(WorkerPool, CallsTheThreadThatWasBusyLast) {
+  constexpr int kJobs = 200;
+  WorkerPool pool(4);
+  std::map<std::thread::id, int> jobs_of;
+  std::atomic<int> ran = 0;
+  for (int job = 1; job <= kJobs; ++job) {
+    pool.post([&] {
+      ++jobs_of[std::this_thread::get_id()];
+      ran = job;
+    });
+    ASSERT_TRUE(comes_true([&] { return ran == job; }));
+  }
+  std::vector<int> counts;
+  for (const auto& [thread, count] : jobs_of) counts.push_back(count);
+  std::sort(counts.rbegin(), counts.rend());
+  counts.resize(2);
+  EXPECT_GE(counts[0] + counts[1], kJobs * 9 / 10);
 }
 
 TEST(SerialTask, NeverRunsTwiceAtOnceAndMissesNoWake) {

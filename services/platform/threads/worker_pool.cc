@@ -4,45 +4,112 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace kkr::platform {
 namespace {
 
 // On Linux a priority is that of a thread. A failure leaves it as urgent as others.
 void give_way(int niceness) {
-  thread_local bool done = false;
-  if (done) return;
-  done = true;
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+  if (niceness > 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
 }
 
 }  // namespace
 
+// Boost's pool wakes its idle threads in turn. Here the one that was busy last goes on: a strand
+// stays with one thread, and with what the processor's cache holds of it (bench/submit: a tenth).
 struct WorkerPool::Threads {
   using Timer = std::shared_ptr<boost::asio::steady_timer>;
 
-  Threads(std::size_t threads, int how_nice)
-      : niceness(how_nice), pool(std::max<std::size_t>(threads, 1)) {}
+  struct Worker {
+    std::condition_variable woken;
+    bool called = false;
+    std::thread thread;
+  };
 
-  std::function<void()> given_way(std::function<void()> job) const {
-    if (niceness == 0) return job;
-    return [niceness = niceness, job = std::move(job)] {
-      give_way(niceness);
-      job();
-    };
+  Threads(std::size_t threads, int niceness) : workers(std::max<std::size_t>(threads, 1)) {
+    for (Worker& worker : workers) {
+      worker.thread = std::thread([this, &worker, niceness] {
+        give_way(niceness);
+        work(worker);
+      });
+    }
   }
 
-  const int niceness;
-  boost::asio::thread_pool pool;
+  bool post(std::function<void()> job) {
+    Worker* called = nullptr;
+    {
+      const std::lock_guard lock(mutex);
+      if (stopped) return false;
+      jobs.push_back(std::move(job));
+      if (!idle.empty()) {
+        called = idle.back();
+        idle.pop_back();
+        called->called = true;
+      }
+    }
+    if (called != nullptr) called->woken.notify_one();
+    return true;
+  }
+
+  // Until the pool is stopped and no job is left.
+  void work(Worker& worker) {
+    std::unique_lock lock(mutex);
+    while (true) {
+      if (!jobs.empty()) {
+        run_next(lock);
+      } else if (stopped) {
+        return;
+      } else {
+        worker.called = false;
+        idle.push_back(&worker);
+        worker.woken.wait(lock, [&] { return worker.called; });
+      }
+    }
+  }
+
+  // Lets go of `lock` while a job runs, and while what it holds is let go of.
+  void run_next(std::unique_lock<std::mutex>& lock) {
+    std::function<void()> job = std::move(jobs.front());
+    jobs.pop_front();
+    lock.unlock();
+    job();
+    job = nullptr;
+    lock.lock();
+  }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex);
+      stopped = true;
+      for (const Timer& timer : timers) timer->cancel();
+      idle.clear();
+      for (Worker& worker : workers) {
+        worker.called = true;
+        worker.woken.notify_one();
+      }
+    }
+    for (Worker& worker : workers) {
+      if (worker.thread.joinable()) worker.thread.join();
+    }
+    clock.join();
+  }
+
   std::mutex mutex;
   bool stopped = false;
-  std::set<Timer> timers;  // A pending timer would keep the threads from ending.
+  std::deque<std::function<void()>> jobs;
+  std::vector<Worker*> idle;  // The last one became so last.
+  std::set<Timer> timers;     // A pending timer would keep the clock from ending.
+  std::vector<Worker> workers;
+  boost::asio::thread_pool clock{1};  // Only posts what has become due.
 };
 
 WorkerPool::WorkerPool(std::size_t threads, int niceness)
@@ -50,36 +117,24 @@ WorkerPool::WorkerPool(std::size_t threads, int niceness)
 
 WorkerPool::~WorkerPool() { stop(); }
 
-bool WorkerPool::post(std::function<void()> job) {
-  const std::lock_guard lock(threads_->mutex);
-  if (threads_->stopped) return false;
-  boost::asio::post(threads_->pool, threads_->given_way(std::move(job)));
-  return true;
-}
+bool WorkerPool::post(std::function<void()> job) { return threads_->post(std::move(job)); }
 
 void WorkerPool::post_after(std::chrono::steady_clock::duration delay, std::function<void()> job) {
   Threads& threads = *threads_;
-  const auto timer = std::make_shared<boost::asio::steady_timer>(threads.pool, delay);
+  const auto timer = std::make_shared<boost::asio::steady_timer>(threads.clock, delay);
   const std::lock_guard lock(threads.mutex);
   if (threads.stopped) return;
   threads.timers.insert(timer);
-  timer->async_wait([&threads, timer, job = threads.given_way(std::move(job))](
-                        const boost::system::error_code& error) {
-    {
-      const std::lock_guard timers(threads.mutex);
-      threads.timers.erase(timer);
-    }
-    if (!error) job();
-  });
+  timer->async_wait(
+      [&threads, timer, job = std::move(job)](const boost::system::error_code& error) mutable {
+        {
+          const std::lock_guard timers(threads.mutex);
+          threads.timers.erase(timer);
+        }
+        if (!error) threads.post(std::move(job));
+      });
 }
 
-void WorkerPool::stop() {
-  {
-    const std::lock_guard lock(threads_->mutex);
-    threads_->stopped = true;
-    for (const Threads::Timer& timer : threads_->timers) timer->cancel();
-  }
-  threads_->pool.join();
-}
+void WorkerPool::stop() { threads_->stop(); }
 
 }  // namespace kkr::platform
