@@ -1,5 +1,7 @@
 #include "services/consultation/domain/answer_documents.h"
 
+#include <utility>
+
 namespace kkr::consultation {
 namespace {
 
@@ -13,25 +15,17 @@ std::string key_of(std::string_view kind, const AnswerKey& answer, std::string_v
       .append(last);
 }
 
-// The store orders documents by key. With the time in front, what is written at one time lies
-// together, and a hundred answers cost it a few pages rather than a hundred.
-std::string dated_key(std::string_view kind, absl::Time now, const AnswerKey& answer, int version) {
-  const std::string time = absl::FormatTime("%Y%m%dT%H%M%E6SZ", now, absl::UTCTimeZone());
-  return key_of(std::string(kind) + "/" + time, answer, std::to_string(version));
-}
-
 }  // namespace
 
 std::string draft_key(const AnswerKey& answer, std::string_view question) {
   return key_of("drafts", answer, question);
 }
 
-std::string body_key(const AnswerKey& answer, int version, absl::Time now) {
-  return dated_key("answers", now, answer, version);
-}
-
-std::string sign_off_key(const AnswerKey& answer, int version, absl::Time now) {
-  return dated_key("sign-offs", now, answer, version);
+VersionKeys version_keys(const AnswerKey& answer, int version, absl::Time now) {
+  const std::string time = absl::FormatTime("%Y%m%dT%H%M%E6SZ", now, absl::UTCTimeZone());
+  std::string body = key_of("answers/" + time, answer, std::to_string(version));
+  std::string sign_off = body + "/sign-off";
+  return {std::move(body), std::move(sign_off)};
 }
 
 std::string withdrawal_key(const AnswerKey& answer, int version) {

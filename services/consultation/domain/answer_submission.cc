@@ -42,16 +42,15 @@ v1::AnswerVersion make_version(const Standing& standing, v1::AnswerKind kind,
   v1::AnswerVersion version;
   version.set_number(static_cast<int>(standing.answer->versions.size()) + 1);
   version.set_kind(kind);
+  VersionKeys keys = version_keys(standing.key, version.number(), standing.now);
   if (kind == v1::ANSWER_KIND_ANSWER) {
-    std::string key = body_key(standing.key, version.number(), standing.now);
-    version.mutable_body()->set_key(key);
-    effects.private_writes.push_back({std::move(key), body.SerializeAsString()});
+    version.mutable_body()->set_key(keys.body);
+    effects.private_writes.push_back({std::move(keys.body), body.SerializeAsString()});
   }
   if (sign_off != nullptr) {
-    std::string key = sign_off_key(standing.key, version.number(), standing.now);
-    version.mutable_sign_off()->set_key(key);
+    version.mutable_sign_off()->set_key(keys.sign_off);
     version.set_signed_by(sign_off->person());
-    effects.private_writes.push_back({std::move(key), sign_off->SerializeAsString()});
+    effects.private_writes.push_back({std::move(keys.sign_off), sign_off->SerializeAsString()});
   }
   return version;
 }
