@@ -92,19 +92,34 @@ Round loaded(v1::RoundSnapshot& saved) {
 
 }  // namespace
 
+// One object after the other, through one message that keeps its memory: that of all of them would
+// take many times the text. Messages written behind each other are read as one.
 std::string save_state(const Consultation& state) {
-  v1::ConsultationSnapshot saved;
-  state.papers.for_each(
-      [&](const PaperId&, const Paper& paper) { save(paper, *saved.add_papers()); });
-  state.rounds.for_each(
-      [&](const RoundId&, const Round& round) { save(round, *saved.add_rounds()); });
-  state.answers.for_each(
-      [&](const AnswerKey& key, const Answer& answer) { save(key, answer, *saved.add_answers()); });
-  state.collections.for_each([&](const RoundId&, const Collections& of_round) {
-    of_round.for_each(
-        [&](int, const Collection& collection) { save(collection, *saved.add_collections()); });
+  std::string text;
+  v1::ConsultationSnapshot part;
+  const auto write_part = [&] {
+    part.AppendToString(&text);
+    part.Clear();
+  };
+  state.papers.for_each([&](const PaperId&, const Paper& paper) {
+    save(paper, *part.add_papers());
+    write_part();
   });
-  return saved.SerializeAsString();
+  state.rounds.for_each([&](const RoundId&, const Round& round) {
+    save(round, *part.add_rounds());
+    write_part();
+  });
+  state.answers.for_each([&](const AnswerKey& key, const Answer& answer) {
+    save(key, answer, *part.add_answers());
+    write_part();
+  });
+  state.collections.for_each([&](const RoundId&, const Collections& of_round) {
+    of_round.for_each([&](int, const Collection& collection) {
+      save(collection, *part.add_collections());
+      write_part();
+    });
+  });
+  return text;
 }
 
 bool load_state(std::string_view saved_text, Consultation& state) {
