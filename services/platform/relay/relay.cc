@@ -3,6 +3,7 @@
 #include <prometheus/gauge.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -18,6 +19,9 @@ namespace {
 // no more memory than that.
 constexpr std::size_t kInFlightMax = 1'024;
 constexpr std::size_t kInFlightBytesMax = 4 << 20;
+// Batches that are committed within that time of each other are sent on together: waking those who
+// follow costs more than what there is to tell them. The first one is sent at once.
+constexpr std::chrono::milliseconds kTogether{2};
 
 prometheus::Gauge& position_gauge(const std::string& log) {
   return prometheus::BuildGauge()
@@ -44,7 +48,7 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
 
   void start() {
     start_ = tail_.head();
-    listener_ = tail_.listen([this] { task_.wake(); });
+    listener_ = tail_.listen([this] { wake(); });
     task_.wake();
   }
 
@@ -62,7 +66,17 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  void wake() {
+    const auto until_next = next_run_.load() - Clock::now();
+    if (until_next <= until_next.zero()) return task_.wake();
+    if (!wakes_later_.exchange(true)) task_.wake_after(until_next);
+  }
+
   void run() {
+    wakes_later_ = false;
+    next_run_ = Clock::now() + kTogether;
     const std::size_t room = may_publish();
     if (room == 0) return;
     const auto events = next_events(room);
@@ -70,7 +84,7 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
     for (const RecordedEventPtr& event : *events) {
       if (!publish(event)) return;
     }
-    if (!events->empty()) task_.wake();
+    if (events->size() == room) task_.wake();  // There may be more.
   }
 
   // How many events may be sent now. After a refusal none, until all that is on its way has landed
@@ -167,6 +181,9 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
   prometheus::Gauge& position_;
   std::unique_ptr<TailListener> listener_;
   bool stopped_ = false;
+
+  std::atomic<Clock::time_point> next_run_{};  // What comes before waits until then.
+  std::atomic<bool> wakes_later_ = false;
 
   // Touched by the strand only.
   std::optional<LogHead> start_;  // Until the bus has told where to go on.

@@ -138,6 +138,15 @@ class RelayTest : public testing::Test {
   std::unique_ptr<Relay> relay_;
 };
 
+TEST_F(RelayTest, SendsWhatIsCommittedRightBehindWhatItHasSent) {
+  open();
+  start();
+  for (std::uint64_t position = 1; position <= 20; ++position) {
+    write(1);
+    ASSERT_EQ(bus_.wait_for(position), from_to(1, position));
+  }
+}
+
 TEST_F(RelayTest, PublishesWhatIsCommittedInOrder) {
   open();
   start();
