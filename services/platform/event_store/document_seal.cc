@@ -45,27 +45,31 @@ v1::DocumentDigest seal_document(DocumentWrite& write) {
   return named;
 }
 
-std::map<std::string, SealedDocument> sealed_documents(const Batch& batch) {
-  std::map<std::string, SealedDocument> sealed;
-  if (batch.documents.empty()) return sealed;
+DocumentPositions document_positions(const Batch& batch) {
+  if (batch.documents.empty()) return {};
+  std::unordered_map<std::string_view, const DocumentWrite*> last;
+  for (const auto& write : batch.documents) last[write.key] = &write;
+  DocumentPositions positions;
+  for (const auto& [key, write] : last) positions[key] = 0;
+
   std::uint64_t position = batch.expected.position;
+  v1::EventMetadata metadata;  // One for all: it keeps its memory.
   for (const auto& event : batch.events) {
     ++position;
-    v1::EventMetadata metadata;
     if (!metadata.ParseFromString(event.metadata)) continue;
-    for (const auto& named : metadata.documents()) sealed[named.key()] = {position, named.digest()};
-  }
-  std::map<std::string_view, std::string_view> written;
-  for (const auto& write : batch.documents) written[write.key] = write.digest;
-  for (const auto& [key, digest] : written) {
-    const auto named = sealed.find(std::string(key));
-    if (named == sealed.end() || named->second.digest != digest) {
-      std::fprintf(stderr, "no event of the batch names document '%s' as it is written\n",
-                   std::string(key).c_str());
-      std::abort();
+    for (const auto& named : metadata.documents()) {
+      const auto write = last.find(named.key());
+      if (write == last.end()) continue;
+      positions[write->first] = named.digest() == write->second->digest ? position : 0;
     }
   }
-  return sealed;
+  for (const auto& [key, named_at] : positions) {
+    if (named_at > 0) continue;
+    std::fprintf(stderr, "no event of the batch names document '%s' as it is written\n",
+                 std::string(key).c_str());
+    std::abort();
+  }
+  return positions;
 }
 
 }  // namespace kkr::platform

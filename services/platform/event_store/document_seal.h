@@ -2,9 +2,10 @@
 // names each by key and salted digest. The digest gives nothing away once the salt is erased.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "kkr/platform/v1/event_log.pb.h"
 #include "services/platform/event_store/event_store.h"
@@ -18,16 +19,12 @@ Hash document_digest(std::string_view salt, std::string_view key, std::string_vi
 // command's last event must hold in `documents`. Called by the appender, once per write.
 v1::DocumentDigest seal_document(DocumentWrite& write);
 
-// What the log says a key holds: the position of the event that said so, and the digest; empty
-// when erased.
-struct SealedDocument {
-  std::uint64_t position = 0;
-  std::string digest;
-};
+// By key, the position of the event that has the last word on a document.
+using DocumentPositions = std::unordered_map<std::string_view, std::uint64_t>;
 
-// The documents that `batch.events` name, the last word on each key. The first event of the batch
-// gets the position after `batch.expected`. Ends the process when `batch.documents` holds a write
-// that no event names: it could never be verified.
-std::map<std::string, SealedDocument> sealed_documents(const Batch& batch);
+// Where the events of `batch` name its documents; the keys are the batch's. The first event gets
+// the position after `batch.expected`. Ends the process when the last write to a key is not what
+// the last event to name it says: such a document could never be verified.
+DocumentPositions document_positions(const Batch& batch);
 
 }  // namespace kkr::platform

@@ -199,7 +199,7 @@ void PostgresTables::insert_requests(PostgresPipeline& pipeline,
 // One statement cannot touch a row twice, so of several writes to a key only the last is sent.
 void PostgresTables::put_documents(PostgresPipeline& pipeline,
                                    const std::vector<DocumentWrite>& writes,
-                                   const std::map<std::string, SealedDocument>& sealed) const {
+                                   const DocumentPositions& named_at) const {
   if (writes.empty()) return;
   std::map<std::string_view, const DocumentWrite*> last;
   for (const auto& write : writes) last[write.key] = &write;
@@ -207,12 +207,11 @@ void PostgresTables::put_documents(PostgresPipeline& pipeline,
   std::vector<std::uint64_t> positions;
   std::vector<std::optional<std::string_view>> values, salts, digests;
   for (const auto& [key, write] : last) {
-    const SealedDocument& seal = sealed.at(write->key);
     keys.push_back(key);
     values.push_back(view_of(write->value));
     salts.emplace_back(write->salt);
-    digests.emplace_back(seal.digest);
-    positions.push_back(seal.position);
+    digests.emplace_back(write->digest);
+    positions.push_back(named_at.at(key));
   }
   pipeline.add(
       kPutDocuments,

@@ -64,7 +64,7 @@ class PostgresTables {
   void insert_requests(PostgresPipeline& pipeline,
                        const std::vector<StoredRequest>& requests) const;
   void put_documents(PostgresPipeline& pipeline, const std::vector<DocumentWrite>& writes,
-                     const std::map<std::string, SealedDocument>& sealed) const;
+                     const DocumentPositions& named_at) const;
   void put_checkpoints(PostgresPipeline& pipeline,
                        const std::vector<Checkpoint>& checkpoints) const;
   // Behind the COMMIT: wakes those that LISTEN to the schema.

@@ -134,9 +134,9 @@ int SqliteEventStore::write_requests(const Batch& batch, Pending& pending) {
 }
 
 int SqliteEventStore::write_documents(const Batch& batch) {
-  const auto sealed = sealed_documents(batch);
+  const auto positions = document_positions(batch);
   for (const auto& write : batch.documents) {
-    const int code = tables_->put_document(write, sealed.at(write.key));
+    const int code = tables_->put_document(write, positions.at(write.key));
     if (code != SQLITE_OK) return code;
   }
   return SQLITE_OK;

@@ -129,10 +129,10 @@ int SqliteTables::put_stream(const StoredStream& row) {
   return put_stream_(std::string_view(row.stream), row.version, row.position).run();
 }
 
-int SqliteTables::put_document(const DocumentWrite& write, const SealedDocument& seal) {
+int SqliteTables::put_document(const DocumentWrite& write, std::uint64_t position) {
   auto query = put_document_(std::string_view(write.key),
                              Blob{write.value ? std::string_view(*write.value) : ""},
-                             Blob{write.salt}, Blob{seal.digest}, seal.position);
+                             Blob{write.salt}, Blob{write.digest}, position);
   if (!write.value) query.bind_null(2);
   return query.run();
 }

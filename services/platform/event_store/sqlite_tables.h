@@ -35,7 +35,8 @@ class SqliteTables {
   int insert_request(const StoredRequest& request);
   int put_request_id(const StoredRequestId& row);
   int put_stream(const StoredStream& row);
-  int put_document(const DocumentWrite& write, const SealedDocument& seal);
+  // `position`: of the event that names it.
+  int put_document(const DocumentWrite& write, std::uint64_t position);
   int put_checkpoint(const Checkpoint& checkpoint);
   int put_snapshot(const Snapshot& snapshot);
   int put_meta(const StoreMeta& meta);
