@@ -117,7 +117,7 @@ std::string PopulatedStore::contents() const {
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   std::string words;
   bool readable = true;
-  for (const char* table : {"meta", "head", "events", "requests", "request_ids", "streams",
+  for (const char* table : {"meta", "head", "events", "requests", "request_fingerprints", "streams",
                             "documents", "checkpoints", "snapshot"})
     readable = readable && add_table(words, connection, table);
   sqlite3_close(connection);

@@ -41,6 +41,14 @@ Hash checkpoints_hash(const std::vector<Checkpoint>& checkpoints) {
   return sha256.finish();
 }
 
+std::uint64_t request_fingerprint(std::string_view request_id) {
+  thread_local Sha256 sha256;
+  const Hash hash = sha256.bytes(request_id).finish();
+  std::uint64_t first = 0;
+  for (std::size_t byte = 0; byte < sizeof(first); ++byte) first = first << 8U | hash[byte];
+  return first >> 1U;  // What SQLite takes for a number is signed.
+}
+
 Hash snapshot_hash(const Snapshot& snapshot) {
   return Sha256()
       .field(static_cast<std::uint64_t>(snapshot.version))

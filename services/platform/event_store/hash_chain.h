@@ -19,6 +19,10 @@ Hash request_hash(std::string_view log, const Hash& previous, std::uint64_t sequ
 // one digest over all of them stands where a chain cannot.
 Hash checkpoints_hash(const std::vector<Checkpoint>& checkpoints);
 
+// By what a request is found: the first 63 bits of SHA-256 over its id. Two ids may share one,
+// which nobody can make happen often.
+std::uint64_t request_fingerprint(std::string_view request_id);
+
 // Of a snapshot's own columns.
 Hash snapshot_hash(const Snapshot& snapshot);
 

@@ -39,7 +39,7 @@ bool LogCheck::step() {
   switch (phase_) {
     case Phase::kEvents: more = step_events(); break;
     case Phase::kRequests: more = step_requests(); break;
-    case Phase::kRequestIds: more = scope_.index && step_request_ids(); break;
+    case Phase::kFingerprints: more = scope_.index && step_fingerprints(); break;
     case Phase::kStreams: more = scope_.index && step_streams(); break;
     case Phase::kDocuments: more = scope_.documents && step_documents(); break;
     case Phase::kSingleRows: check_single_rows(); break;
@@ -176,10 +176,13 @@ bool LogCheck::accept(const StoredRequest& row) {
                                      " does not match its hash: its row or the one before is "
                                      "not what was written");
   if (row.sequence <= head_.indexed_sequence) {
-    const auto known = tables_.request_id(row.request.request_id);
-    if (!known.row) return note_unreadable(after_requests_, "the id of " + name, known.code);
-    if (known.row->sequence != row.sequence)
-      return note(after_requests_, "the id of " + name + " leads to another request");
+    bool is_known = false;
+    const int code = tables_.fingerprints_of(request_fingerprint(row.request.request_id),
+                                             [&](const StoredFingerprint& known) {
+                                               is_known = known.sequence == row.sequence;
+                                               return !is_known;
+                                             });
+    if (!is_known) return note_unreadable(after_requests_, "the fingerprint of " + name, code);
   }
   request_hash_ = row.hash;
   after_requests_ = std::max(row.request.first_position, row.request.last_position + 1);
@@ -213,19 +216,20 @@ bool LogCheck::step_keys(const char* what, Read read) {
   return rows == kSliceMax;
 }
 
-bool LogCheck::step_request_ids() {
-  return step_keys<StoredRequestId>("a request id", [&](const auto& take) {
-    return tables_.request_ids(last_key_, kSliceMax, take);
+bool LogCheck::step_fingerprints() {
+  return step_keys<StoredFingerprint>("a fingerprint", [&](const auto& take) {
+    return tables_.fingerprints(next_fingerprint_, kSliceMax, take);
   });
 }
 
-bool LogCheck::accept(const StoredRequestId& row) {
-  last_key_ = row.request_id;
+bool LogCheck::accept(const StoredFingerprint& row) {
+  last_key_ = std::to_string(row.fingerprint);
+  next_fingerprint_ = {row.fingerprint, row.sequence + 1};
   const auto found = tables_.request(row.sequence);
-  const bool right = found.row && found.row->request.request_id == row.request_id &&
-                     row.sequence <= head_.indexed_sequence;
+  const bool right =
+      found.row && request_fingerprint(found.row->request.request_id) == row.fingerprint;
   return right ||
-         note(after_requests_, "the id " + in_quotes(row.request_id) + " leads to request " +
+         note(after_requests_, "the fingerprint " + last_key_ + " leads to request " +
                                    std::to_string(row.sequence) + ", which is not its own");
 }
 
@@ -237,8 +241,7 @@ bool LogCheck::step_streams() {
 bool LogCheck::accept(const StoredStream& row) {
   last_key_ = row.stream;
   const auto last = tables_.event(row.position);
-  const bool right = last.row && last.row->stream == row.stream &&
-                     last.row->version == row.version && row.position <= head_.indexed_position;
+  const bool right = last.row && last.row->stream == row.stream && last.row->version == row.version;
   return right || note(std::min(row.position, next_position_),
                        "the stream " + in_quotes(row.stream) + " does not end at event " +
                            std::to_string(row.position));

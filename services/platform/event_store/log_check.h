@@ -25,7 +25,7 @@ class LogCheck {
     std::uint64_t from_position = 1;  // Trusts the hash of the row before.
     std::uint64_t from_sequence = 1;  // Likewise, of requests.
     bool documents = true;
-    bool index = true;  // request_ids and streams, from their side too.
+    bool index = true;  // request_fingerprints and streams, from their side too.
     bool snapshot = true;
   };
   // `tables` must outlive this. `log`: the name the store ought to have.
@@ -43,18 +43,18 @@ class LogCheck {
   std::uint64_t requests() const { return next_sequence_ - 1; }
 
  private:
-  enum class Phase { kEvents, kRequests, kRequestIds, kStreams, kDocuments, kSingleRows, kDone };
+  enum class Phase { kEvents, kRequests, kFingerprints, kStreams, kDocuments, kSingleRows, kDone };
 
   bool step_events();
   bool step_requests();
-  bool step_request_ids();
+  bool step_fingerprints();
   bool step_streams();
   bool step_documents();
   void check_single_rows();
 
   bool accept(const RecordedEvent& event);
   bool accept(const StoredRequest& row);
-  bool accept(const StoredRequestId& row);
+  bool accept(const StoredFingerprint& row);
   bool accept(const StoredStream& row);
   bool accept(const StoredDocument& row);
   bool check_request_of(const RecordedEvent& event, const v1::EventMetadata& metadata);
@@ -84,6 +84,7 @@ class LogCheck {
   Hash request_hash_{};
   std::uint64_t after_requests_ = 1;  // The position after those the requests so far account for.
   std::string last_key_;
+  StoredFingerprint next_fingerprint_;
   std::optional<Damage> damage_;
 };
 

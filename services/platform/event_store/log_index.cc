@@ -2,28 +2,18 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace kkr::platform {
 namespace {
 
-// In the order of the keys, so that a sweep goes through a table from one end to the other.
-template <class Map>
-std::vector<const typename Map::value_type*> sorted(const Map& map) {
-  std::vector<const typename Map::value_type*> entries;
-  entries.reserve(map.size());
-  for (const auto& entry : map) entries.push_back(&entry);
-  std::sort(entries.begin(), entries.end(),
-            [](const auto* left, const auto* right) { return left->first < right->first; });
-  return entries;
-}
+// Enough that a sweep is over long before the next one is due.
+constexpr std::size_t kRowsMin = 64;
 
 }  // namespace
 
 int LogIndex::load(SqliteTables& tables, const StoredHead& head) {
-  requests_.clear();
-  streams_.clear();
-  events_held_ = 0;
+  held_ = {};
+  sweep_ = {};
   std::uint64_t next = head.indexed_position + 1;
   for (bool more = true; more;) {
     more = false;
@@ -44,24 +34,39 @@ int LogIndex::load(SqliteTables& tables, const StoredHead& head) {
     });
     if (code != SQLITE_OK) return code;
   }
+  begin_when_due();
   return SQLITE_OK;
 }
 
 Found<RequestRecord> LogIndex::request(SqliteTables& tables, const std::string& id) const {
-  if (const auto held = requests_.find(id); held != requests_.end()) {
-    return {held->second.record, SQLITE_OK};
+  const std::uint64_t fingerprint = request_fingerprint(id);
+  for (const Held* held : {&held_, &sweep_.held}) {
+    const auto [first, last] = held->requests.equal_range(fingerprint);
+    for (auto request = first; request != last; ++request) {
+      if (request->second.record.request_id == id) return {request->second.record, SQLITE_OK};
+    }
   }
-  const auto known = tables.request_id(id);
-  if (!known.row) return {std::nullopt, known.code};
-  auto found = tables.request(known.row->sequence);
-  if (found.code != SQLITE_OK) return {std::nullopt, found.code};
-  if (!found.row || found.row->request.request_id != id) return {std::nullopt, SQLITE_CORRUPT};
-  return {std::move(found.row->request), SQLITE_OK};
+  Found<RequestRecord> found;
+  const int code = tables.fingerprints_of(fingerprint, [&](const StoredFingerprint& row) {
+    auto request = tables.request(row.sequence);
+    found.code = request.code;
+    if (found.code != SQLITE_OK) return false;
+    if (request.row && request.row->request.request_id == id) {
+      found.row = std::move(request.row->request);
+    } else if (!request.row ||
+               request_fingerprint(request.row->request.request_id) != fingerprint) {
+      found.code = SQLITE_CORRUPT;
+    }
+    return !found.row && found.code == SQLITE_OK;  // Else: of another id with this fingerprint.
+  });
+  if (found.code == SQLITE_OK) found.code = code;
+  return found;
 }
 
 Found<StreamEnd> LogIndex::stream(SqliteTables& tables, const std::string& stream) const {
-  if (const auto held = streams_.find(stream); held != streams_.end()) {
-    return {held->second, SQLITE_OK};
+  for (const Held* held : {&held_, &sweep_.held}) {
+    const auto end = held->streams.find(stream);
+    if (end != held->streams.end()) return {end->second, SQLITE_OK};
   }
   const auto found = tables.stream(stream);
   if (found.code != SQLITE_OK) return {std::nullopt, found.code};
@@ -70,37 +75,52 @@ Found<StreamEnd> LogIndex::stream(SqliteTables& tables, const std::string& strea
 }
 
 void LogIndex::add(const RecordedEvent& event) {
-  streams_[event.stream] = {event.version, event.position};
-  ++events_held_;
+  held_.streams[event.stream] = {event.version, event.position};
+  held_.last_position = event.position;
+  ++held_.events;
 }
 
 void LogIndex::add(std::uint64_t sequence, const RequestRecord& request) {
-  requests_[request.request_id] = {sequence, request};
+  held_.requests.insert({request_fingerprint(request.request_id), {sequence, request}});
+  held_.last_sequence = sequence;
 }
 
-bool LogIndex::sweep_is_due() const {
-  return requests_.size() >= sweep_every_ || events_held_ >= sweep_every_;
+std::size_t LogIndex::due(std::size_t arriving) const {
+  return std::min(sweep_.rows() - sweep_.written, std::max(kRowsMin, 2 * arriving));
 }
 
-int LogIndex::sweep(SqliteTables& tables, StoredHead& head) const {
-  for (const auto* entry : sorted(requests_)) {
-    const auto& [id, held] = *entry;
-    if (const int code = tables.put_request_id({id, held.sequence}); code != SQLITE_OK) return code;
-    head.indexed_sequence = std::max(head.indexed_sequence, held.sequence);
-  }
-  for (const auto* entry : sorted(streams_)) {
-    const auto& [stream, end] = *entry;
-    const int code = tables.put_stream({stream, end.version, end.position});
+int LogIndex::sweep(SqliteTables& tables, std::size_t rows, StoredHead& head) const {
+  const std::size_t end = sweep_.written + rows;
+  for (std::size_t row = sweep_.written; row < end; ++row) {
+    const std::size_t fingerprints = sweep_.fingerprints.size();
+    const int code = row < fingerprints ? tables.put_fingerprint(sweep_.fingerprints[row])
+                                        : tables.put_stream(sweep_.streams[row - fingerprints]);
     if (code != SQLITE_OK) return code;
-    head.indexed_position = std::max(head.indexed_position, end.position);
   }
+  if (rows == 0 || end < sweep_.rows()) return SQLITE_OK;
+  head.indexed_position = std::max(head.indexed_position, sweep_.held.last_position);
+  head.indexed_sequence = std::max(head.indexed_sequence, sweep_.held.last_sequence);
   return SQLITE_OK;
 }
 
-void LogIndex::swept() {
-  requests_.clear();
-  streams_.clear();
-  events_held_ = 0;
+void LogIndex::swept(std::size_t rows) {
+  sweep_.written += rows;
+  if (sweep_.written == sweep_.rows()) begin_when_due();
+}
+
+void LogIndex::begin_when_due() {
+  sweep_ = {};
+  if (held_.requests.size() < sweep_every_ && held_.events < sweep_every_) return;
+  sweep_.held = std::exchange(held_, {});
+  for (const auto& [fingerprint, request] : sweep_.held.requests) {
+    sweep_.fingerprints.push_back({fingerprint, request.sequence});
+  }
+  for (const auto& [stream, end] : sweep_.held.streams) {
+    sweep_.streams.push_back({stream, end.version, end.position});
+  }
+  std::sort(sweep_.fingerprints.begin(), sweep_.fingerprints.end());
+  std::sort(sweep_.streams.begin(), sweep_.streams.end(),
+            [](const auto& left, const auto& right) { return left.stream < right.stream; });
 }
 
 }  // namespace kkr::platform

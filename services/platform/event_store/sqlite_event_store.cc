@@ -86,8 +86,8 @@ int SqliteEventStore::write(const Batch& batch, Pending& pending) {
   if (code == SQLITE_OK) code = write_requests(batch, pending);
   if (code == SQLITE_OK) code = write_documents(batch);
   if (code == SQLITE_OK) code = write_checkpoints(batch, pending);
-  pending.swept = index_.sweep_is_due();
-  if (code == SQLITE_OK && pending.swept) code = index_.sweep(*tables_, pending.head);
+  pending.swept = index_.due(batch.events.size() + batch.requests.size());
+  if (code == SQLITE_OK) code = index_.sweep(*tables_, pending.swept, pending.head);
   return code == SQLITE_OK ? tables_->put_head(pending.head) : code;
 }
 
@@ -122,7 +122,9 @@ Found<std::uint64_t> SqliteEventStore::version_of(const std::string& stream,
 int SqliteEventStore::write_requests(const Batch& batch, Pending& pending) {
   std::set<std::string_view> ids;
   for (const auto& request : batch.requests) {
-    const auto known = index_.request(*tables_, request.request_id);
+    const bool is_new = unknown_.contains(request.request_id);
+    const auto known =
+        is_new ? Found<RequestRecord>() : index_.request(*tables_, request.request_id);
     if (known.code != SQLITE_OK) return known.code;
     if (known.row || !ids.insert(request.request_id).second) return SQLITE_CONSTRAINT;
     StoredRequest row{++pending.head.request_sequence, request};
@@ -172,10 +174,11 @@ StoreFailure SqliteEventStore::commit_failed(int code) {
 }
 
 void SqliteEventStore::publish(const Batch& batch, const Pending& pending) {
-  if (pending.swept) index_.swept();
+  unknown_.clear();
   for (const auto& event : pending.events) index_.add(event);
   auto sequence = stored_head().request_sequence;
   for (const auto& request : batch.requests) index_.add(++sequence, request);
+  index_.swept(pending.swept);
   checkpoints_ = pending.checkpoints;
   std::lock_guard lock(head_mutex_);
   head_ = pending.head;
@@ -195,6 +198,7 @@ void SqliteEventStore::fold_wal() {
 
 StoreResult<LogHead> SqliteEventStore::recover() {
   const auto turn = turns_.take();
+  unknown_.clear();
   scrub_.reset();
   tables_.reset();
   connection_.reset();

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "services/platform/event_store/event_store.h"
@@ -81,7 +82,7 @@ class SqliteEventStore final : public EventStore {
     std::unordered_map<std::string, std::uint64_t> versions;  // Of the streams it extends.
     std::map<std::string, Checkpoint> checkpoints;
     std::vector<RecordedEvent> events;
-    bool swept = false;
+    std::size_t swept = 0;  // Rows of the index.
   };
 
   explicit SqliteEventStore(SqliteStoreOptions options);
@@ -113,6 +114,9 @@ class SqliteEventStore final : public EventStore {
   std::unique_ptr<SqliteConnection> connection_;
   std::unique_ptr<SqliteTables> tables_;
   LogIndex index_;
+  // Of the ids last looked for, those without a request: what is looked for is mostly appended
+  // next.
+  std::unordered_set<std::string> unknown_;
   std::map<std::string, Checkpoint> checkpoints_;
   std::unique_ptr<LogCheck> scrub_;
   bool outcome_unknown_ = false;

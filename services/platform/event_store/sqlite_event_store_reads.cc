@@ -66,9 +66,11 @@ StoreResult<std::vector<std::optional<RequestRecord>>> SqliteEventStore::find_re
   if (tables_ == nullptr) return not_open();
   std::vector<std::optional<RequestRecord>> records;
   records.reserve(request_ids.size());
+  unknown_.clear();
   for (const auto& id : request_ids) {
     auto found = index_.request(*tables_, id);
     if (found.code != SQLITE_OK) return read_failed(found.code, "the request '" + id + "'");
+    if (!found.row) unknown_.insert(id);
     records.push_back(std::move(found.row));
   }
   return records;

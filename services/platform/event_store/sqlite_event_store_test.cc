@@ -298,30 +298,5 @@ TEST(SqliteEventStore, OpensAndIsReadOnAFullDiskAfterAKill) {
   EXPECT_EQ(value_of(append_one(*store, "more")).front().position, 11u);
 }
 
-// Held in memory, in the tables, and read again from the log after a start: always found, once.
-TEST(SqliteEventStore, FindsRequestsAndStreamEndsOnEitherSideOfASweep) {
-  const TemporaryFolder folder;
-  auto with_sweeps = options(folder.path("log.db"));
-  with_sweeps.sweep_every = 4;
-  auto store = std::move(std::get<Store>(SqliteEventStore::open(with_sweeps)));
-  for (std::uint64_t number = 1; number <= 11; ++number) {
-    const std::string id = "r" + std::to_string(number);
-    const auto recorded = value_of(append_one(*store, id));
-    EXPECT_EQ(recorded.front().version, number);
-    if (number % 3 == 0) {
-      store.reset();
-      store = std::move(std::get<Store>(SqliteEventStore::open(with_sweeps)));
-    }
-    for (std::uint64_t earlier = 1; earlier <= number; ++earlier) {
-      const auto found = value_of(store->find_requests({"r" + std::to_string(earlier)}));
-      ASSERT_TRUE(found.front()) << earlier << " of " << number;
-      EXPECT_EQ(found.front()->first_position, earlier);
-    }
-    EXPECT_EQ(std::get<StoreFailure>(append_one(*store, "r1")), StoreFailure::kConflict);
-  }
-  EXPECT_GE(store->stored_head().indexed_sequence, 8u);
-  EXPECT_EQ(store->stored_head().indexed_sequence, store->stored_head().indexed_position);
-}
-
 }  // namespace
 }  // namespace kkr::platform

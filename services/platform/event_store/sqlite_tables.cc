@@ -21,9 +21,7 @@ StoredRequest request_in(const Query& row) {
           row.hash(5)};
 }
 
-StoredRequestId request_id_in(const Query& row) {
-  return {std::string(row.text(0)), row.number(1)};
-}
+StoredFingerprint fingerprint_in(const Query& row) { return {row.number(0), row.number(1)}; }
 
 StoredStream stream_in(const Query& row) {
   return {std::string(row.text(0)), row.number(1), row.number(2)};
@@ -67,7 +65,8 @@ SqliteTables::SqliteTables(SqliteConnection& connection)
       commit_(connection.prepare("COMMIT")),
       insert_event_(connection.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       insert_request_(connection.prepare("INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?)")),
-      put_request_id_(connection.prepare("INSERT OR REPLACE INTO request_ids VALUES (?, ?)")),
+      put_fingerprint_(
+          connection.prepare("INSERT OR REPLACE INTO request_fingerprints VALUES (?, ?)")),
       put_stream_(connection.prepare("INSERT OR REPLACE INTO streams VALUES (?, ?, ?)")),
       put_document_(connection.prepare(
           "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO UPDATE SET "
@@ -91,10 +90,11 @@ SqliteTables::SqliteTables(SqliteConnection& connection)
       requests_(connection.prepare(
           "SELECT sequence, request_id, command_digest, first_position, last_position, hash "
           "FROM requests WHERE sequence >= ? ORDER BY sequence LIMIT ?")),
-      request_id_(
-          connection.prepare("SELECT request_id, sequence FROM request_ids WHERE request_id = ?")),
-      request_ids_(connection.prepare("SELECT request_id, sequence FROM request_ids "
-                                      "WHERE request_id > ? ORDER BY request_id LIMIT ?")),
+      fingerprints_of_(connection.prepare("SELECT fingerprint, sequence FROM request_fingerprints "
+                                          "WHERE fingerprint = ? ORDER BY sequence")),
+      fingerprints_(connection.prepare(
+          "SELECT fingerprint, sequence FROM request_fingerprints "
+          "WHERE (fingerprint, sequence) >= (?, ?) ORDER BY fingerprint, sequence LIMIT ?")),
       stream_(connection.prepare("SELECT stream, version, position FROM streams WHERE stream = ?")),
       streams_(connection.prepare("SELECT stream, version, position FROM streams "
                                   "WHERE stream > ? ORDER BY stream LIMIT ?")),
@@ -121,8 +121,8 @@ int SqliteTables::insert_request(const StoredRequest& row) {
       .run();
 }
 
-int SqliteTables::put_request_id(const StoredRequestId& row) {
-  return put_request_id_(std::string_view(row.request_id), row.sequence).run();
+int SqliteTables::put_fingerprint(const StoredFingerprint& row) {
+  return put_fingerprint_(row.fingerprint, row.sequence).run();
 }
 
 int SqliteTables::put_stream(const StoredStream& row) {
@@ -211,10 +211,6 @@ Found<StoredRequest> SqliteTables::request(std::uint64_t sequence) {
   return found;
 }
 
-Found<StoredRequestId> SqliteTables::request_id(const std::string& id) {
-  return only(request_id_(std::string_view(id)), request_id_in);
-}
-
 Found<StoredStream> SqliteTables::stream(const std::string& stream) {
   return only(stream_(std::string_view(stream)), stream_in);
 }
@@ -233,10 +229,15 @@ int SqliteTables::requests(std::uint64_t from_sequence, std::size_t limit,
   return give_each<StoredRequest>(requests_(from_sequence, std::uint64_t{limit}), request_in, take);
 }
 
-int SqliteTables::request_ids(const std::string& after, std::size_t limit,
-                              const std::function<bool(StoredRequestId)>& take) {
-  return give_each<StoredRequestId>(request_ids_(std::string_view(after), std::uint64_t{limit}),
-                                    request_id_in, take);
+int SqliteTables::fingerprints_of(std::uint64_t fingerprint,
+                                  const std::function<bool(StoredFingerprint)>& take) {
+  return give_each<StoredFingerprint>(fingerprints_of_(fingerprint), fingerprint_in, take);
+}
+
+int SqliteTables::fingerprints(const StoredFingerprint& from, std::size_t limit,
+                               const std::function<bool(StoredFingerprint)>& take) {
+  return give_each<StoredFingerprint>(
+      fingerprints_(from.fingerprint, from.sequence, std::uint64_t{limit}), fingerprint_in, take);
 }
 
 int SqliteTables::streams(const std::string& after, std::size_t limit,

@@ -33,7 +33,7 @@ class SqliteTables {
   int commit() { return commit_().run(); }
   int insert_event(const RecordedEvent& event);
   int insert_request(const StoredRequest& request);
-  int put_request_id(const StoredRequestId& row);
+  int put_fingerprint(const StoredFingerprint& row);
   int put_stream(const StoredStream& row);
   // `position`: of the event that names it.
   int put_document(const DocumentWrite& write, std::uint64_t position);
@@ -50,7 +50,6 @@ class SqliteTables {
   Found<RecordedEvent> event(std::uint64_t position);
   Found<std::uint64_t> last_position();
   Found<StoredRequest> request(std::uint64_t sequence);
-  Found<StoredRequestId> request_id(const std::string& id);
   Found<StoredStream> stream(const std::string& stream);
   Found<StoredDocument> document(std::string_view key);
 
@@ -60,8 +59,11 @@ class SqliteTables {
              const std::function<bool(RecordedEvent)>& take);
   int requests(std::uint64_t from_sequence, std::size_t limit,
                const std::function<bool(StoredRequest)>& take);
-  int request_ids(const std::string& after, std::size_t limit,
-                  const std::function<bool(StoredRequestId)>& take);
+  int fingerprints_of(std::uint64_t fingerprint,
+                      const std::function<bool(StoredFingerprint)>& take);
+  // From that row on, itself too.
+  int fingerprints(const StoredFingerprint& from, std::size_t limit,
+                   const std::function<bool(StoredFingerprint)>& take);
   int streams(const std::string& after, std::size_t limit,
               const std::function<bool(StoredStream)>& take);
   // Keys greater than `key`, or also that key itself; erased ones too.
@@ -70,10 +72,10 @@ class SqliteTables {
   int checkpoints(const std::function<bool(Checkpoint)>& take);
 
  private:
-  Statement begin_, commit_, insert_event_, insert_request_, put_request_id_, put_stream_,
+  Statement begin_, commit_, insert_event_, insert_request_, put_fingerprint_, put_stream_,
       put_document_, put_checkpoint_, put_snapshot_, put_meta_, put_head_, meta_, head_, snapshot_,
-      events_, last_position_, requests_, request_id_, request_ids_, stream_, streams_, document_,
-      documents_from_, documents_after_, checkpoints_;
+      events_, last_position_, requests_, fingerprints_of_, fingerprints_, stream_, streams_,
+      document_, documents_from_, documents_after_, checkpoints_;
 };
 
 }  // namespace kkr::platform

@@ -1,6 +1,7 @@
 // What stands in the rows of a store, whatever database keeps them.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 
@@ -38,9 +39,10 @@ struct StoredRequest {
 };
 
 // Where to find a request by its id.
-struct StoredRequestId {
-  std::string request_id;
+struct StoredFingerprint {
+  std::uint64_t fingerprint = 0;  // See request_fingerprint().
   std::uint64_t sequence = 0;
+  auto operator<=>(const StoredFingerprint&) const = default;
 };
 
 // Where a stream ends.

@@ -26,7 +26,7 @@ const std::vector<Table>& tables() {
       {"requests",
        "sequence",
        {"request_id", "command_digest", "first_position", "last_position", "hash"}},
-      {"request_ids", "request_id", {"sequence"}},
+      {"request_fingerprints", "fingerprint", {"sequence"}},
       {"streams", "stream", {"version", "position"}},
       {"documents", "key", {"value", "salt", "digest", "position"}},
       {"checkpoints", "source", {"generation", "position", "hash"}},
