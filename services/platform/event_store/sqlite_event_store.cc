@@ -11,7 +11,7 @@
 namespace kkr::platform {
 namespace {
 
-constexpr std::uint64_t kWalBytesMax = std::uint64_t{32} << 20U;  // Then it is folded in.
+constexpr std::uint64_t kWalBytesMax = std::uint64_t{2} << 20U;  // Then it is folded in.
 
 Checkpoint by_source(const std::pair<const std::string, Checkpoint>& entry) { return entry.second; }
 
