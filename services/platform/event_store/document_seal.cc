@@ -45,31 +45,29 @@ v1::DocumentDigest seal_document(DocumentWrite& write) {
   return named;
 }
 
-DocumentPositions document_positions(const Batch& batch) {
-  if (batch.documents.empty()) return {};
-  std::unordered_map<std::string_view, const DocumentWrite*> last;
-  for (const auto& write : batch.documents) last[write.key] = &write;
-  DocumentPositions positions;
-  for (const auto& [key, write] : last) positions[key] = 0;
-
+std::map<std::string_view, NamedDocument> named_documents(const Batch& batch) {
+  std::map<std::string_view, NamedDocument> documents;
+  if (batch.documents.empty()) return documents;
+  for (const auto& write : batch.documents) documents[write.key].write = &write;
   std::uint64_t position = batch.expected.position;
   v1::EventMetadata metadata;  // One for all: it keeps its memory.
   for (const auto& event : batch.events) {
     ++position;
     if (!metadata.ParseFromString(event.metadata)) continue;
     for (const auto& named : metadata.documents()) {
-      const auto write = last.find(named.key());
-      if (write == last.end()) continue;
-      positions[write->first] = named.digest() == write->second->digest ? position : 0;
+      const auto found = documents.find(named.key());
+      if (found == documents.end()) continue;
+      NamedDocument& document = found->second;
+      document.position = named.digest() == document.write->digest ? position : 0;
     }
   }
-  for (const auto& [key, named_at] : positions) {
-    if (named_at > 0) continue;
+  for (const auto& [key, document] : documents) {
+    if (document.position > 0) continue;
     std::fprintf(stderr, "no event of the batch names document '%s' as it is written\n",
                  std::string(key).c_str());
     std::abort();
   }
-  return positions;
+  return documents;
 }
 
 }  // namespace kkr::platform

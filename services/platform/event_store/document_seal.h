@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "kkr/platform/v1/event_log.pb.h"
 #include "services/platform/event_store/event_store.h"
@@ -19,12 +19,15 @@ Hash document_digest(std::string_view salt, std::string_view key, std::string_vi
 // command's last event must hold in `documents`. Called by the appender, once per write.
 v1::DocumentDigest seal_document(DocumentWrite& write);
 
-// By key, the position of the event that has the last word on a document.
-using DocumentPositions = std::unordered_map<std::string_view, std::uint64_t>;
+// The last word on a document: how it is written, and the position of the event that names it so.
+struct NamedDocument {
+  const DocumentWrite* write = nullptr;
+  std::uint64_t position = 0;
+};
 
-// Where the events of `batch` name its documents; the keys are the batch's. The first event gets
-// the position after `batch.expected`. Ends the process when the last write to a key is not what
-// the last event to name it says: such a document could never be verified.
-DocumentPositions document_positions(const Batch& batch);
+// The documents of `batch`, each once, by key; keys and writes are the batch's. The first event
+// gets the position after `batch.expected`. Ends the process when the last write to a key is not
+// what the last event to name it says: such a document could never be verified.
+std::map<std::string_view, NamedDocument> named_documents(const Batch& batch);
 
 }  // namespace kkr::platform

@@ -35,32 +35,33 @@ TEST(DocumentDigest, TellsDocumentsWithSwappedKeysApart) {
   EXPECT_NE(document_digest("s", "ab", "x"), document_digest("s", "a", "bx"));
 }
 
-TEST(DocumentPositions, AreThoseOfTheLastEventsThatNameTheKeys) {
+TEST(NamedDocuments, GiveThePositionOfTheLastEventThatNamesTheKey) {
   DocumentWrite early{"a", "1", ""}, late{"a", "2", ""}, other{"b", "3", ""};
   Batch batch;
   batch.expected.position = 10;
   batch.events = {event_naming({seal_document(early)}), event_naming({seal_document(other)}),
                   event_naming({seal_document(late)})};
   batch.documents = {early, other, late};
-  const auto positions = document_positions(batch);
-  ASSERT_EQ(positions.size(), 2u);
-  EXPECT_EQ(positions.at("a"), 13u);
-  EXPECT_EQ(positions.at("b"), 12u);
+  const auto named = named_documents(batch);
+  ASSERT_EQ(named.size(), 2u);
+  EXPECT_EQ(named.at("a").position, 13u);
+  EXPECT_EQ(named.at("a").write->digest, as_bytes(document_digest(late.salt, "a", "2")));
+  EXPECT_EQ(named.at("b").position, 12u);
 }
 
-TEST(DocumentPositionsDeathTest, EndTheProcessForADocumentNoEventNames) {
+TEST(NamedDocumentsDeathTest, EndTheProcessForADocumentNoEventNames) {
   Batch batch;
   batch.events = {event_naming({})};
   batch.documents = {{"answer-1", "yes", "salt"}};
-  EXPECT_DEATH(document_positions(batch), "no event of the batch names document 'answer-1'");
+  EXPECT_DEATH(named_documents(batch), "no event of the batch names document 'answer-1'");
 }
 
-TEST(DocumentPositionsDeathTest, EndTheProcessWhenTheLastEventNamesAnEarlierWrite) {
+TEST(NamedDocumentsDeathTest, EndTheProcessWhenTheLastEventNamesAnEarlierWrite) {
   DocumentWrite early{"a", "1", ""}, late{"a", "2", ""};
   Batch batch;
   batch.events = {event_naming({seal_document(early)}), event_naming({seal_document(late)})};
   batch.documents = {late, early};
-  EXPECT_DEATH(document_positions(batch), "no event of the batch names document 'a'");
+  EXPECT_DEATH(named_documents(batch), "no event of the batch names document 'a'");
 }
 
 }  // namespace

@@ -105,11 +105,12 @@ int LogIndex::sweep(SqliteTables& tables, std::size_t rows, StoredHead& head) co
 
 void LogIndex::swept(std::size_t rows) {
   sweep_.written += rows;
-  if (sweep_.written == sweep_.rows()) begin_when_due();
+  if (sweep_.written < sweep_.rows()) return;
+  if (rows > 0) sweep_ = {};
+  begin_when_due();
 }
 
 void LogIndex::begin_when_due() {
-  sweep_ = {};
   if (held_.requests.size() < sweep_every_ && held_.events < sweep_every_) return;
   sweep_.held = std::exchange(held_, {});
   for (const auto& [fingerprint, request] : sweep_.held.requests) {

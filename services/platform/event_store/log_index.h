@@ -72,7 +72,7 @@ class LogIndex {
   void begin_when_due();
 
   const std::uint64_t sweep_every_;
-  Held held_;    // Since the sweep began, or the last one did.
+  Held held_;    // Since a sweep began last.
   Sweep sweep_;  // Without rows while there is none.
 };
 

@@ -57,7 +57,7 @@ StoreResult<std::vector<RecordedEvent>> MemoryEventStore::append(const Batch& ba
   std::lock_guard lock(mutex_);
   if (damage_) return StoreFailure::kDamaged;
   if (outcome_unknown_) return StoreFailure::kOutcomeUnknown;
-  document_positions(batch);  // For its check.
+  named_documents(batch);  // For its check.
   if (conflicts(batch)) return StoreFailure::kConflict;
   if (const auto failure = std::exchange(next_failure_, std::nullopt)) {
     outcome_unknown_ = *failure == StoreFailure::kOutcomeUnknown;

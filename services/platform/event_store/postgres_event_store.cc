@@ -65,7 +65,7 @@ StoreResult<std::vector<RecordedEvent>> PostgresEventStore::append(const Batch& 
   tables_.advance(pipeline, writer_, meta_, head_, pending.head);
   tables_.insert_events(pipeline, pending.events);
   tables_.insert_requests(pipeline, pending.requests);
-  tables_.put_documents(pipeline, batch.documents, document_positions(batch));
+  tables_.put_documents(pipeline, named_documents(batch));
   tables_.put_checkpoints(pipeline, batch.checkpoints);
   pipeline.add("COMMIT");
   tables_.tell(pipeline, pool_.settings().schema);

@@ -196,28 +196,26 @@ void PostgresTables::insert_requests(PostgresPipeline& pipeline,
                                     .byte_rows(hashes));
 }
 
-// One statement cannot touch a row twice, so of several writes to a key only the last is sent.
-void PostgresTables::put_documents(PostgresPipeline& pipeline,
-                                   const std::vector<DocumentWrite>& writes,
-                                   const DocumentPositions& named_at) const {
-  if (writes.empty()) return;
-  std::map<std::string_view, const DocumentWrite*> last;
-  for (const auto& write : writes) last[write.key] = &write;
+void PostgresTables::put_documents(
+    PostgresPipeline& pipeline, const std::map<std::string_view, NamedDocument>& documents) const {
+  if (documents.empty()) return;
   std::vector<std::string_view> keys;
   std::vector<std::uint64_t> positions;
   std::vector<std::optional<std::string_view>> values, salts, digests;
-  for (const auto& [key, write] : last) {
+  for (const auto& [key, document] : documents) {
     keys.push_back(key);
-    values.push_back(view_of(write->value));
-    salts.emplace_back(write->salt);
-    digests.emplace_back(write->digest);
-    positions.push_back(named_at.at(key));
+    values.push_back(view_of(document.write->value));
+    salts.emplace_back(document.write->salt);
+    digests.emplace_back(document.write->digest);
+    positions.push_back(document.position);
   }
   pipeline.add(
       kPutDocuments,
       keyed().texts(keys).byte_rows(values).byte_rows(salts).byte_rows(digests).numbers(positions));
 }
 
+// One statement cannot touch a row twice, so of several checkpoints of a source only the last is
+// sent.
 void PostgresTables::put_checkpoints(PostgresPipeline& pipeline,
                                      const std::vector<Checkpoint>& checkpoints) const {
   if (checkpoints.empty()) return;

@@ -63,8 +63,8 @@ class PostgresTables {
   void insert_events(PostgresPipeline& pipeline, const std::vector<RecordedEvent>& events) const;
   void insert_requests(PostgresPipeline& pipeline,
                        const std::vector<StoredRequest>& requests) const;
-  void put_documents(PostgresPipeline& pipeline, const std::vector<DocumentWrite>& writes,
-                     const DocumentPositions& named_at) const;
+  void put_documents(PostgresPipeline& pipeline,
+                     const std::map<std::string_view, NamedDocument>& documents) const;
   void put_checkpoints(PostgresPipeline& pipeline,
                        const std::vector<Checkpoint>& checkpoints) const;
   // Behind the COMMIT: wakes those that LISTEN to the schema.

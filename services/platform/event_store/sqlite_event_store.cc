@@ -136,9 +136,8 @@ int SqliteEventStore::write_requests(const Batch& batch, Pending& pending) {
 }
 
 int SqliteEventStore::write_documents(const Batch& batch) {
-  const auto positions = document_positions(batch);
-  for (const auto& write : batch.documents) {
-    const int code = tables_->put_document(write, positions.at(write.key));
+  for (const auto& [key, document] : named_documents(batch)) {
+    const int code = tables_->put_document(document);
     if (code != SQLITE_OK) return code;
   }
   return SQLITE_OK;

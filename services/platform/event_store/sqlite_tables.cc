@@ -129,10 +129,11 @@ int SqliteTables::put_stream(const StoredStream& row) {
   return put_stream_(std::string_view(row.stream), row.version, row.position).run();
 }
 
-int SqliteTables::put_document(const DocumentWrite& write, std::uint64_t position) {
+int SqliteTables::put_document(const NamedDocument& document) {
+  const DocumentWrite& write = *document.write;
   auto query = put_document_(std::string_view(write.key),
                              Blob{write.value ? std::string_view(*write.value) : ""},
-                             Blob{write.salt}, Blob{write.digest}, position);
+                             Blob{write.salt}, Blob{write.digest}, document.position);
   if (!write.value) query.bind_null(2);
   return query.run();
 }

@@ -35,8 +35,7 @@ class SqliteTables {
   int insert_request(const StoredRequest& request);
   int put_fingerprint(const StoredFingerprint& row);
   int put_stream(const StoredStream& row);
-  // `position`: of the event that names it.
-  int put_document(const DocumentWrite& write, std::uint64_t position);
+  int put_document(const NamedDocument& document);
   int put_checkpoint(const Checkpoint& checkpoint);
   int put_snapshot(const Snapshot& snapshot);
   int put_meta(const StoreMeta& meta);
