@@ -100,7 +100,7 @@ struct WorkerPool::Threads {
     for (Worker& worker : workers) {
       if (worker.thread.joinable()) worker.thread.join();
     }
-    clock.join();
+    if (clock) clock->join();
   }
 
   std::mutex mutex;
@@ -109,7 +109,8 @@ struct WorkerPool::Threads {
   std::vector<Worker*> idle;  // The last one became so last.
   std::set<Timer> timers;     // A pending timer would keep the clock from ending.
   std::vector<Worker> workers;
-  boost::asio::thread_pool clock{1};  // Only posts what has become due.
+  // Only posts what has become due; made for the first delayed job.
+  std::unique_ptr<boost::asio::thread_pool> clock;
 };
 
 WorkerPool::WorkerPool(std::size_t threads, int niceness)
@@ -121,9 +122,10 @@ bool WorkerPool::post(std::function<void()> job) { return threads_->post(std::mo
 
 void WorkerPool::post_after(std::chrono::steady_clock::duration delay, std::function<void()> job) {
   Threads& threads = *threads_;
-  const auto timer = std::make_shared<boost::asio::steady_timer>(threads.clock, delay);
   const std::lock_guard lock(threads.mutex);
   if (threads.stopped) return;
+  if (!threads.clock) threads.clock = std::make_unique<boost::asio::thread_pool>(1);
+  const auto timer = std::make_shared<boost::asio::steady_timer>(*threads.clock, delay);
   threads.timers.insert(timer);
   timer->async_wait(
       [&threads, timer, job = std::move(job)](const boost::system::error_code& error) mutable {
