@@ -66,17 +66,15 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   void wake() {
-    const auto until_next = next_run_.load() - Clock::now();
+    const auto until_next = next_run_.load() - std::chrono::steady_clock::now();
     if (until_next <= until_next.zero()) return task_.wake();
     if (!wakes_later_.exchange(true)) task_.wake_after(until_next);
   }
 
   void run() {
     wakes_later_ = false;
-    next_run_ = Clock::now() + kTogether;
+    next_run_ = std::chrono::steady_clock::now() + kTogether;
     const std::size_t room = may_publish();
     if (room == 0) return;
     const auto events = next_events(room);
@@ -182,7 +180,8 @@ class Relay::Strand : public std::enable_shared_from_this<Strand> {
   std::unique_ptr<TailListener> listener_;
   bool stopped_ = false;
 
-  std::atomic<Clock::time_point> next_run_{};  // What comes before waits until then.
+  std::atomic<std::chrono::steady_clock::time_point>
+      next_run_{};  // What comes before waits until then.
   std::atomic<bool> wakes_later_ = false;
 
   // Touched by the strand only.
